@@ -1,0 +1,1 @@
+"""Early screening of désinsertion professionnelle in occupational health."""

@@ -1,0 +1,75 @@
+"""The catalogue of messages: one entry per code, in French and English.
+
+A message says what is wrong and why; its hint says what to do. Placeholders are
+filled with names, places and rules, never with an answer.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from irdp.errors import Diagnostic, Place, Severity
+from irdp.messages import calls, calibration, data, definition, files, indicators, syntax
+from irdp.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from irdp.messages.entry import Entry
+
+CATALOGUE: dict[str, Entry] = {
+    **syntax.ENTRIES,
+    **definition.ENTRIES,
+    **data.ENTRIES,
+    **calls.ENTRIES,
+    **files.ENTRIES,
+    **calibration.ENTRIES,
+    **indicators.ENTRIES,
+}
+
+
+def diagnose(code: str, place: Place | None = None, **params: object) -> Diagnostic:
+    """Return the diagnostic of `code`, its message filled with `params`.
+
+    Examples
+    --------
+    >>> diagnose("IRDP-C001", name="x", known="a, b").code
+    'IRDP-C001'
+    """
+    entry = CATALOGUE[code]
+    return Diagnostic(
+        code=code,
+        message=Text(entry.fr.format(**params), entry.en.format(**params)),
+        hint=Text(entry.hint_fr.format(**params), entry.hint_en.format(**params)),
+        place=place,
+        severity=Severity(entry.severity),
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name nearest to `name`, or an empty string.
+
+    Examples
+    --------
+    >>> nearest("libele", ["libelle", "code"])
+    'libelle'
+    """
+    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def suggest(name: str, known: Iterable[str]) -> Text:
+    """Return “did you mean …” followed by what exists, in both languages.
+
+    Examples
+    --------
+    >>> suggest("epice", ["epices", "was"]).en
+    'did you mean “epices”? Known: epices, was'
+    """
+    names = sorted(known)
+    near = nearest(name, names)
+    listed = ", ".join(names) or "—"
+    fr = f"vouliez-vous dire « {near} » ? " if near else ""
+    en = f"did you mean “{near}”? " if near else ""
+    return Text(f"{fr}Connus : {listed}", f"{en}Known: {listed}")

@@ -1,0 +1,181 @@
+"""What flows between nodes: states, statuses, item codes and lanes of values.
+
+An item is a column of small unsigned codes: the first five are states, the others
+the values of its domain in order. A node is a lane: one integer per visit (a number
+is that integer over the denominator of its signature) and one status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Codes = NDArray[np.unsignedinteger]
+Ints = NDArray[np.int64]
+Statuses = NDArray[np.uint8]
+Bools = NDArray[np.bool_]
+
+
+class State(IntEnum):
+    """The state of an item that has no answer; codes from `FIRST` on are values."""
+
+    MISSING = 0
+    REFUSED = 1
+    UNKNOWN = 2
+    NOT_APPLICABLE = 3
+    INVALID = 4
+
+
+FIRST = 5
+
+
+class Status(IntEnum):
+    """The status of a score; without a value the smaller number takes precedence."""
+
+    OK = 0
+    PRORATED = 1
+    NO_VERSION = 2
+    INVALID_INPUT = 3
+    NOT_APPLICABLE = 4
+    OUT_OF_POPULATION = 5
+    TOO_FEW_ANSWERS = 6
+    DEPENDS_ON_UNKNOWN = 7
+
+    @property
+    def label(self) -> str:
+        """The name printed in results, in lower case."""
+        return self.name.lower()
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a score with this status has a value."""
+        return self <= Status.PRORATED
+
+
+class ItemType(StrEnum):
+    """The six types of item."""
+
+    CHOICE = "choice"
+    MULTIPLE = "multiple"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The codes of an item: which value stands behind each.
+
+    Parameters
+    ----------
+    kind
+        The type of the item.
+    size
+        How many values there are; their codes are ``FIRST .. FIRST + size - 1``.
+    options
+        The option codes of a `choice` or `multiple` item, in order. A `multiple`
+        value is the bit mask of its chosen options (bit i = option i).
+    low, scale
+        A numeric value is ``(low + code - FIRST) / scale``; a date is the ordinal
+        ``low + code - FIRST`` of the proleptic Gregorian calendar.
+    """
+
+    kind: ItemType
+    size: int
+    options: tuple[str, ...] = ()
+    low: int = 0
+    scale: int = 1
+
+    @property
+    def dtype(self) -> np.dtype[np.unsignedinteger]:
+        """The narrowest unsigned type that holds every code."""
+        return np.min_scalar_type(FIRST + self.size - 1)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether every value reads as a number without a table of points."""
+        if self.kind is ItemType.CHOICE:
+            return all(_is_integer(o) for o in self.options)
+        return self.kind in {ItemType.INTEGER, ItemType.DECIMAL, ItemType.BOOLEAN}
+
+    def number(self, code: int) -> Fraction:
+        """Return the number that `code` reads as (`numeric` domains only).
+
+        Examples
+        --------
+        >>> Domain(ItemType.DECIMAL, 31, low=0, scale=10).number(FIRST + 25)
+        Fraction(5, 2)
+        """
+        rank = code - FIRST
+        if self.kind is ItemType.CHOICE:
+            return Fraction(int(self.options[rank]))
+        return Fraction(self.low + rank, self.scale)
+
+    def code_of_option(self, option: str) -> int:
+        """Return the code of an option of a `choice` item."""
+        return FIRST + self.options.index(option)
+
+
+class Kind(StrEnum):
+    """What a node gives."""
+
+    NUMBER = "number"
+    TRUTH = "truth"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is known of a node before any visit is read.
+
+    Parameters
+    ----------
+    kind
+        Number, truth or category.
+    scale
+        The denominator of a number: its value is ``lane.values / scale``.
+    low, high
+        The least and greatest integer that the node can take.
+    labels
+        The ids of a category, in order; ``lane.values`` indexes them.
+    states
+        The statuses that the node can have.
+    exact
+        Whether the number is exact before any declared rounding.
+    """
+
+    kind: Kind
+    scale: int = 1
+    low: int = 0
+    high: int = 0
+    labels: tuple[str, ...] = ()
+    states: frozenset[Status] = frozenset(Status)
+    exact: bool = True
+
+
+class Lane(NamedTuple):
+    """The values of a node over visits, and their statuses.
+
+    ``values`` are int64 (0 where there is no value), or Python ints in an object
+    array where a number could pass 2^52; ``status`` is uint8, a `Status` each.
+    """
+
+    values: Ints
+    status: Statuses
+
+
+Columns = "Mapping[str, Codes]"
+
+
+def _is_integer(text: str) -> bool:
+    digits = text[1:] if text.startswith("-") else text
+    return digits.isascii() and digits.isdigit()
