@@ -119,6 +119,23 @@ class CI:
         if not 0 < self.level < 1 or self.n_boot < 1 or self.seed < 0:
             raise CallError(diagnose("IRDP-K012"))
 
+    def choose(self, *allowed: str) -> str:
+        """Return the method to use, the first of `allowed` where it is `auto`.
+
+        Raises
+        ------
+        CallError
+            Where the method is not one that this estimate has.
+        """
+        if self.method == "auto":
+            return allowed[0]
+        if self.method not in allowed:
+            known = ", ".join(allowed)
+            raise CallError(
+                diagnose("IRDP-K011", name="ci", value=self.method, known=known)
+            )
+        return self.method
+
     @property
     def z(self) -> float:
         """The standard normal quantile of the level."""
