@@ -125,9 +125,9 @@ def fit_many(design: Floats, n: Floats, events: Floats) -> Floats:
         if not live.size:
             break
     bad[live] = True
-    beta = beta / scale
-    beta[bad] = np.nan
-    return beta
+    found: Floats = beta / scale
+    found[bad] = np.nan
+    return found
 
 
 def _loglik(x: Floats, beta: Floats, n: Floats, events: Floats) -> Floats:
