@@ -9,4 +9,58 @@ ENTRIES: dict[str, Entry] = {
         "{known}",
         "{known}",
     ),
+    "IRDP-C020": Entry(
+        "les visites ne se lisent pas d'un objet « {kind} »",
+        "visits cannot be read from a “{kind}” object",
+        "donnez un dictionnaire de colonnes, ou une table pandas, polars ou pyarrow",
+        "give a mapping of columns, or a pandas, polars or pyarrow table",
+    ),
+    "IRDP-C021": Entry(
+        "la colonne « {name} » est un objet « {kind} », non une suite de valeurs",
+        "the column “{name}” is a “{kind}” object, not a sequence of values",
+        "donnez une liste, un tableau à une dimension ou une série ; une seule visite se lit par `assess`",
+        "give a list, a one-dimensional array or a series; a single visit is read by `assess`",
+    ),
+    "IRDP-C022": Entry(
+        "des noms de colonnes sont répétés : {names}",
+        "column names are repeated: {names}",
+        "renommez ou retirez les colonnes en double (les espaces autour d'un nom ne comptent pas)",
+        "rename or remove the duplicates (spaces around a name do not count)",
+    ),
+    "IRDP-C023": Entry(
+        "la colonne « {found} » n'est pas « {expected} » : les noms diffèrent par la casse ou les accents",
+        "the column “{found}” is not “{expected}”: the names differ by case or accents",
+        "renommez la colonne en « {expected} »",
+        "rename the column to “{expected}”",
+    ),
+    "IRDP-C024": Entry(
+        "colonnes attendues et absentes : {missing} ; colonnes présentes : {present}",
+        "expected columns that are absent: {missing}; columns there are: {present}",
+        "noms proches : {near}. Si l'absence est voulue, nommez ces colonnes dans `absent=`",
+        "near names: {near}. If they are meant to be absent, name them in `absent=`",
+    ),
+    "IRDP-C025": Entry(
+        "les colonnes de cette table ont plusieurs niveaux (MultiIndex)",
+        "the columns of this table have several levels (MultiIndex)",
+        "donnez une table dont chaque colonne a un seul nom",
+        "give a table in which each column has a single name",
+    ),
+    "IRDP-C026": Entry(
+        "les colonnes n'ont pas toutes la même longueur : {lengths}",
+        "the columns differ in length: {lengths}",
+        "une colonne a une valeur par visite ; une absence est une valeur vide",
+        "a column has one value per visit; an absence is an empty value",
+    ),
+    "IRDP-C027": Entry(
+        "« {name} » n'est pas un item que cette définition lit",
+        "“{name}” is not an item that this definition reads",
+        "{known_fr}",
+        "{known_en}",
+    ),
+    "IRDP-C028": Entry(
+        "le traitement des réponses invalides est `reject` ou `missing`, non ce qui est donné",
+        "invalid answers are treated by `reject` or `missing`, not by what is given",
+        'écrivez `invalid="reject"` ou `invalid="missing"`, ou un de ces mots par item',
+        'write `invalid="reject"` or `invalid="missing"`, or one of these words per item',
+    ),
 }

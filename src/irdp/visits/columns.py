@@ -1,0 +1,174 @@
+"""Tables of any library, as raw columns by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+from narwhals.exceptions import DuplicateError
+
+from irdp.errors import CallError, ColumnsError
+from irdp.messages import diagnose
+from irdp.visits.distinct import Column, encode_array, encode_list, gather
+from irdp.visits.names import listed
+
+if TYPE_CHECKING:
+    from irdp.visits.parse import Parser
+
+Series = nw.Series[Any]
+Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Table:
+    """Raw columns by the key of their name, and where they come from."""
+
+    columns: Mapping[object, object]
+    backend: str
+    n: int | None = None
+    index: object = None
+
+
+def open_table(data: object) -> Table:
+    """Return the columns of a mapping of arrays or of a dataframe.
+
+    Raises
+    ------
+    ColumnsError
+        If names repeat, or columns are a MultiIndex.
+    CallError
+        If `data` is no table.
+    """
+    if isinstance(data, Mapping):
+        return Table(data, "numpy")
+    multiple = getattr(getattr(data, "columns", None), "nlevels", 1)
+    if multiple != 1:
+        raise ColumnsError(diagnose("IRDP-C025"))
+    try:
+        frame = nw.from_native(data)  # type: ignore[call-overload]
+        frame = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+        names = list(frame.columns)
+    except DuplicateError:
+        raise ColumnsError(_repeated(data)) from None
+    except TypeError:
+        raise CallError(diagnose("IRDP-C020", kind=type(data).__name__)) from None
+    if len(set(names)) != len(names):
+        raise ColumnsError(_repeated(data))
+    columns = {name: frame.get_column(name) for name in names}
+    backend = frame.implementation.name.lower()
+    index = getattr(data, "index", None) if backend == "pandas" else None
+    return Table(columns, backend, len(frame), index)
+
+
+def open_column(name: str, raw: object) -> Raw:
+    """Return one raw column as a list, a numpy array or a series.
+
+    Raises
+    ------
+    ColumnsError
+        If it is no column: a text, a number, an array of another shape.
+    """
+    if isinstance(raw, (list, tuple, nw.Series)):
+        return raw
+    if isinstance(raw, np.ndarray) and raw.ndim == 1 and raw.dtype.names is None:
+        return raw
+    if not isinstance(raw, (str, bytes, np.ndarray)):
+        try:
+            return _series(raw)
+        except TypeError:
+            pass
+    raise ColumnsError(diagnose("IRDP-C021", name=name, kind=type(raw).__name__))
+
+
+def encode_column(raw: Raw, parser: Parser) -> Column:
+    """Return the codes of one raw column."""
+    if isinstance(raw, np.ma.MaskedArray):
+        return encode_array(raw.data, parser, np.ma.getmaskarray(raw))
+    if isinstance(raw, np.ndarray):
+        return encode_array(raw, parser)
+    if isinstance(raw, (list, tuple)):
+        return encode_list(raw, parser)
+    return _encode_series(raw, parser)
+
+
+def _series(raw: object) -> Series:
+    kind = type(raw)
+    if kind.__module__.startswith("pyarrow") and not hasattr(raw, "chunks"):
+        import pyarrow as pa  # noqa: PLC0415
+
+        raw = pa.chunked_array([raw])
+    elif kind.__module__.startswith("pandas") and hasattr(raw, "to_series"):
+        raw = raw.to_series()
+    return nw.from_native(raw, series_only=True)
+
+
+def _encode_series(series: Series, parser: Parser) -> Column:
+    dtype = series.dtype
+    if dtype == nw.Categorical and (column := _encode_categories(series, parser)):
+        return column
+    if dtype.is_float() or _is_day(dtype):
+        return encode_array(series.to_numpy(), parser)
+    if dtype.is_integer() or dtype == nw.Boolean:
+        missing = series.is_null().to_numpy()
+        # A gap would turn the integers into floats, and large ones into others.
+        filled = series.fill_null(0 if dtype.is_integer() else False)
+        values = filled.to_numpy()
+        if values.dtype.kind in "biu":
+            return encode_array(values, parser, missing)
+    return encode_list(series.to_list(), parser)
+
+
+def _is_day(dtype: nw.dtypes.DType) -> bool:
+    if isinstance(dtype, nw.Datetime):
+        # With a time zone, to_numpy would move the value to another day.
+        return dtype.time_zone is None
+    return dtype == nw.Date
+
+
+def _encode_categories(series: Series, parser: Parser) -> Column | None:
+    native = series.to_native()
+    if series.implementation.is_pandas() and hasattr(native, "cat"):
+        codes = native.cat.codes.to_numpy()
+        absent = codes < 0
+        categories = native.cat.categories.tolist()
+        return gather(
+            parser, [*categories, None], np.where(absent, len(categories), codes)
+        )
+    if series.implementation.is_pyarrow():
+        parts = [_encode_dictionary(chunk, parser) for chunk in native.chunks]
+        return _joined(parts, parser)
+    return None
+
+
+def _encode_dictionary(chunk: Any, parser: Parser) -> Column:
+    values = chunk.dictionary.to_pylist()
+    index = chunk.indices.fill_null(len(values)) if chunk.null_count else chunk.indices
+    return gather(parser, [*values, None], np.asarray(index, dtype=np.int64))
+
+
+def _joined(parts: list[Column], parser: Parser) -> Column:
+    if not parts:
+        return encode_list([], parser)
+    issues = None
+    if any(p.issues is not None for p in parts):
+        issues = np.concatenate(
+            [
+                np.zeros(len(p.codes), np.int16) if p.issues is None else p.issues
+                for p in parts
+            ]
+        )
+    codes = np.concatenate([p.codes for p in parts])
+    return Column(codes, issues, any(p.lenient for p in parts))
+
+
+def _repeated(data: object) -> Any:
+    native = getattr(data, "columns", None)
+    names = getattr(data, "column_names", None) or list(
+        native if native is not None else []
+    )
+    seen: set[object] = set()
+    twice = [str(n) for n in names if n in seen or seen.add(n)]  # type: ignore[func-returns-value]
+    return diagnose("IRDP-C022", names=listed(sorted(set(twice))))

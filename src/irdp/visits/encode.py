@@ -1,0 +1,236 @@
+"""From raw visits to a `Frame`: one mapping, or a table of any library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from irdp.errors import CallError, ColumnsError, Diagnostic
+from irdp.messages import diagnose, suggest
+from irdp.visits.columns import Raw, encode_column, open_column, open_table
+from irdp.visits.flat import Flat
+from irdp.visits.frame import Frame
+from irdp.visits.issues import ERROR, WARNING, IssueBuilder
+from irdp.visits.names import check_columns, listed, match, unknown_names
+from irdp.visits.parse import Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from irdp.ops.item import ItemSpec
+    from irdp.ops.lanes import Codes
+
+Invalid = Literal["reject", "missing"]
+
+
+class Encoder:
+    """Reads visits of the given items; built once, used for any number of tables.
+
+    Parameters
+    ----------
+    items
+        The items to be read.
+    flat
+        Whether, or how, numbers and dates are written out as texts (a flat file).
+    invalid
+        What an invalid answer does, for all items or for each: ``reject`` the visit
+        (the default), or count as ``missing``, with a warning.
+    known
+        Further names that are no surprise (items of the questionnaire not read here).
+
+    Raises
+    ------
+    CallError
+        If `invalid` is neither of both words.
+
+    Examples
+    --------
+    >>> from irdp.ops.item import ItemSpec
+    >>> from irdp.ops.lanes import Domain, ItemType
+    >>> encoder = Encoder([ItemSpec("pain", Domain(ItemType.INTEGER, 11))])
+    >>> frame = encoder.table({"pain": [0, None, 11]})
+    >>> frame, frame.codes["pain"]
+    (Frame(3 visits, 1 items, 1 rejected, numpy), array([5, 0, 4], dtype=uint8))
+    """
+
+    __slots__ = ("_ids", "_known", "_parsers", "_severity", "items")
+
+    def __init__(
+        self,
+        items: Sequence[ItemSpec],
+        *,
+        flat: bool | Flat = False,
+        invalid: Invalid | Mapping[str, Invalid] = "reject",
+        known: Collection[str] = (),
+    ) -> None:
+        form = flat if isinstance(flat, Flat) else Flat() if flat else None
+        self.items = tuple(items)
+        self._parsers = tuple(Parser(item, flat=form) for item in items)
+        self._ids = {item.id: k for k, item in enumerate(items)}
+        self._known = frozenset(known)
+        self._severity = [_severity(item.id, invalid) for item in items]
+
+    def codes(
+        self, visit: Mapping[str, object]
+    ) -> tuple[list[int], list[tuple[int, int, int]]]:
+        """Return the codes of one visit, in the order of the items, and its issues.
+
+        Each issue is the position of its item, the number in ``IRDP-Dnnn`` and the
+        severity (0 warning, 1 error). This is `visit` without a `Frame` around it;
+        keys are taken as they are.
+        """
+        out = []
+        issues = []
+        for k, parser in enumerate(self._parsers):
+            code, issue = parser(visit.get(parser.spec.id))
+            out.append(code)
+            if issue:
+                issues.append((k, issue, self._severity[k]))
+        return out, issues
+
+    def visit(self, visit: Mapping[str, object]) -> Frame:
+        """Return one visit as a frame of one row; an absent key is a missing answer.
+
+        Raises
+        ------
+        ColumnsError
+            If two keys are one name.
+        """
+        matched = match(visit, self._ids)
+        answers = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
+        row, faults = self.codes(answers)
+        builder = IssueBuilder(tuple(self._ids))
+        for k, code, severity in faults:
+            builder.add([0], self.items[k].id, code, severity)
+        codes = {
+            item.id: np.array([code], item.domain.dtype)
+            for item, code in zip(self.items, row, strict=True)
+        }
+        remark = unknown_names(matched, self._ids, self._known)
+        notes = () if remark is None else (remark,)
+        return Frame.build(codes, builder.build(), n=1, backend="mapping", notes=notes)
+
+    def table(self, data: object, *, absent: Collection[str] = ()) -> Frame:
+        """Return a table of visits as a frame.
+
+        Parameters
+        ----------
+        data
+            A mapping of columns (lists, arrays, series), or a pandas, polars or
+            pyarrow table; a lazy one is collected.
+        absent
+            Items whose column is known to be absent: all their answers are missing.
+
+        Raises
+        ------
+        ColumnsError
+            If columns lack, repeat, differ in length or are no columns.
+        CallError
+            If `data` is no table, or `absent` names what is no item.
+        """
+        self._check_absent(absent)
+        table = open_table(data)
+        matched = match(table.columns, self._ids)
+        required = [i.id for i in self.items if not i.optional and i.id not in absent]
+        check_columns(matched, required)
+        raw = {
+            name: open_column(name, table.columns[key])
+            for name, key in matched.found.items()
+        }
+        n = _length(raw, table.n)
+        notes = self._absences(raw)
+        builder = IssueBuilder(tuple(self._ids))
+        codes: dict[str, Codes] = {}
+        for item, parser, severity in zip(
+            self.items, self._parsers, self._severity, strict=True
+        ):
+            if item.id not in raw:
+                codes[item.id] = np.zeros(n, item.domain.dtype)
+                continue
+            column = encode_column(raw[item.id], parser)
+            codes[item.id] = column.codes
+            if column.issues is not None:
+                rows = np.flatnonzero(column.issues)
+                builder.add(rows, item.id, column.issues[rows], severity)
+            if column.lenient:
+                notes.append(diagnose("IRDP-D060", item=item.id))
+            if n and not column.codes.any():
+                notes.append(diagnose("IRDP-D063", item=item.id))
+        remark = unknown_names(matched, self._ids, self._known)
+        return Frame.build(
+            codes,
+            builder.build(),
+            n=n,
+            backend=table.backend,
+            notes=(*notes, *([] if remark is None else [remark])),
+            index=table.index,
+        )
+
+    def _check_absent(self, absent: Collection[str]) -> None:
+        names = [absent] if isinstance(absent, str) else absent
+        for name in names:
+            if name not in self._ids:
+                known = suggest(name, self._ids)
+                raise CallError(
+                    diagnose(
+                        "IRDP-C027", name=name, known_fr=known.fr, known_en=known.en
+                    )
+                )
+
+    def _absences(self, raw: Mapping[str, Raw]) -> list[Diagnostic]:
+        lacking = [name for name in self._ids if name not in raw]
+        return [diagnose("IRDP-D061", names=listed(lacking))] if lacking else []
+
+
+def encode_mapping(items: Sequence[ItemSpec], visit: Mapping[str, object]) -> Frame:
+    """Return one visit as a frame of one row: see `Encoder.visit`.
+
+    Examples
+    --------
+    >>> from irdp.ops.item import ItemSpec
+    >>> from irdp.ops.lanes import Domain, ItemType
+    >>> items = [ItemSpec("tired", Domain(ItemType.BOOLEAN, 2))]
+    >>> encode_mapping(items, {"tired": True}).codes["tired"]
+    array([6], dtype=uint8)
+    """
+    return Encoder(items).visit(visit)
+
+
+def encode(
+    items: Sequence[ItemSpec],
+    data: object,
+    *,
+    absent: Collection[str] = (),
+    flat: bool | Flat = False,
+    invalid: Invalid | Mapping[str, Invalid] = "reject",
+) -> Frame:
+    """Return a table of visits as a frame: see `Encoder` and `Encoder.table`.
+
+    Examples
+    --------
+    >>> from irdp.ops.item import ItemSpec
+    >>> from irdp.ops.lanes import Domain, ItemType
+    >>> items = [ItemSpec("pain", Domain(ItemType.INTEGER, 11))]
+    >>> encode(items, {"pain": ["1,0", ""]}, flat=True).codes["pain"]
+    array([6, 0], dtype=uint8)
+    """
+    return Encoder(items, flat=flat, invalid=invalid).table(data, absent=absent)
+
+
+def _length(raw: Mapping[str, Raw], n: int | None) -> int:
+    lengths = {name: len(column) for name, column in raw.items()}
+    if len(set(lengths.values())) > 1:
+        shown = listed([f"{name}: {k}" for name, k in lengths.items()])
+        raise ColumnsError(diagnose("IRDP-C026", lengths=shown))
+    if n is None:
+        return next(iter(lengths.values()), 0)
+    return n
+
+
+def _severity(item: str, invalid: Invalid | Mapping[str, Invalid]) -> int:
+    word = invalid.get(item, "reject") if isinstance(invalid, Mapping) else invalid
+    if word not in {"reject", "missing"}:
+        raise CallError(diagnose("IRDP-C028"))
+    return ERROR if word == "reject" else WARNING
