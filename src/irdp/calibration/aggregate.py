@@ -167,7 +167,7 @@ def merge(parts: list[Sums]) -> Sums:
     score = score[order]
     starts = np.flatnonzero(np.r_[True, score[1:] != score[:-1]])
 
-    def total(field: str) -> Any:  # noqa: ANN401 - an array or None, by field
+    def total(field: str) -> Any:
         columns = [getattr(p, field) for p in parts]
         if columns[0] is None:
             return None

@@ -293,7 +293,7 @@ class ScoreCounts(Result):
         CallError
             Where all persons together do not reach `k`.
         """
-        from irdp.calibration.suppression import suppressed  # noqa: PLC0415 - cycle
+        from irdp.calibration.suppression import suppressed  # noqa: PLC0415
 
         return suppressed(self, k)
 
@@ -314,7 +314,7 @@ class ScoreCounts(Result):
         """Return the canonical form with `dropped` and `k`."""
         return {**self.canonical(), "dropped": self.dropped, "k": self.k}
 
-    def to_frame(self, backend: str = "pandas") -> Any:  # noqa: ANN401 - frame of the caller's library
+    def to_frame(self, backend: str = "pandas") -> Any:
         """Return one row per score (and service) as a frame of `backend`."""
         parts = self.blocks or (("", self),)
         names = [c for c in _COLUMNS if getattr(self, c) is not None]

@@ -49,7 +49,7 @@ class HypothesisTest(Result):
 
 def chi2_test(null: str, statistic: float, df: int, method: str) -> HypothesisTest:
     """Return the test of a χ² statistic; a negative one, from rounding, is 0."""
-    from scipy.special import chdtrc  # noqa: PLC0415 - scipy only where it computes
+    from scipy.special import chdtrc  # noqa: PLC0415
 
     clipped = max(0.0, statistic)
     return HypothesisTest(null, clipped, df, float(chdtrc(df, clipped)), method)

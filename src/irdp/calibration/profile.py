@@ -29,7 +29,7 @@ def profile_limits(
     θ is the coefficient of the last column of `design`; the others are maximised
     out at each θ. A side on which the likelihood never falls that far is infinite.
     """
-    from scipy.optimize import brentq  # noqa: PLC0415 - scipy only where it computes
+    from scipy.optimize import brentq  # noqa: PLC0415
 
     shift = np.zeros(len(cells.n)) if offset is None else offset
     rest, last = design[:, :-1], design[:, -1]

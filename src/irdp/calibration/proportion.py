@@ -34,7 +34,7 @@ def proportion_limits(x: float, n: float, ci: CI) -> tuple[float, float]:
         half = ci.z * math.sqrt(x * (n - x) / n + z2 / 4)
         lo, hi = (x + z2 / 2 - half) / (n + z2), (x + z2 / 2 + half) / (n + z2)
         return (0.0 if x == 0 else lo), (1.0 if x == n else hi)
-    from scipy.special import betaincinv  # noqa: PLC0415 - scipy only where it computes
+    from scipy.special import betaincinv  # noqa: PLC0415
 
     tail = (1 - ci.level) / 2
     if method == "jeffreys":

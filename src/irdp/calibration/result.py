@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+def plain(value: object) -> Any:
     """Return `value` as JSON values; what is not a finite number becomes null.
 
     Examples
@@ -34,7 +34,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower 
     return _plain_container(value)
 
 
-def _plain_container(value: object) -> Any:  # noqa: ANN401 - as `plain`
+def _plain_container(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, dict):
@@ -44,9 +44,9 @@ def _plain_container(value: object) -> Any:  # noqa: ANN401 - as `plain`
     return value
 
 
-def frame(columns: Mapping[str, Any], backend: Any = "pandas") -> Any:  # noqa: ANN401 - a frame of the caller's library
+def frame(columns: Mapping[str, Any], backend: Any = "pandas") -> Any:
     """Return `columns` as a frame of the library `backend`."""
-    import narwhals  # noqa: PLC0415 - only who asks for a frame pays for it
+    import narwhals  # noqa: PLC0415
 
     made = narwhals.from_dict(dict(columns), backend=backend)
     return made.to_native()

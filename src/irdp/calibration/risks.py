@@ -13,7 +13,11 @@ from irdp.errors import CallError
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from irdp.calibration.aggregate import Floats, Numbers
+
+    Check = Callable[[Numbers, str], None]
 
 OnExtreme = Literal["raise", "clip"]
 EPS = 1e-8
@@ -114,6 +118,16 @@ def logit(p: Floats) -> Floats:
     return np.log(p) - np.log1p(-p)
 
 
+def as_ranks(
+    data: object, score: object = None, *, sample_weight: object = None
+) -> RiskCounts:
+    """Return rows or counts by distinct score, which need not be a probability.
+
+    Takes what `as_risks` takes; the scores stand in the field `p`.
+    """
+    return _cells(data, score, sample_weight, _no_check)
+
+
 def as_risks(
     data: object, risk: object = None, *, sample_weight: object = None
 ) -> RiskCounts:
@@ -135,6 +149,12 @@ def as_risks(
         Where a risk is no probability, or the input is bad (see
         `ScoreCounts.from_rows`).
     """
+    return _cells(data, risk, sample_weight, _check_probabilities)
+
+
+def _cells(
+    data: object, risk: object, sample_weight: object, check: Check
+) -> RiskCounts:
     if isinstance(data, RiskCounts) and risk is None and sample_weight is None:
         return data
     if isinstance(data, (ScoreCounts, RiskCounts)):
@@ -142,13 +162,13 @@ def as_risks(
             raise CallError(diagnose("IRDP-K015"))
         if isinstance(data, RiskCounts):
             raise CallError(diagnose("IRDP-K017"))
-        return _from_counts(data, risk)
+        return _from_counts(data, risk, check)
     if risk is None or callable(risk):
         raise CallError(diagnose("IRDP-K017"))
     p = aggregate.column(risk, "y_prob")
-    _check_probabilities(p, "y_prob")
+    check(p, "y_prob")
     made = ScoreCounts.from_rows(p, data, sample_weight=sample_weight)
-    return _from_counts(made, None)
+    return _from_counts(made, None, check)
 
 
 def _check_probabilities(p: Numbers, name: str) -> None:
@@ -156,10 +176,14 @@ def _check_probabilities(p: Numbers, name: str) -> None:
         raise CallError(diagnose("IRDP-K007", name=name))
 
 
-def _from_counts(counts: ScoreCounts, risk: object) -> RiskCounts:
+def _no_check(p: Numbers, name: str) -> None:
+    """Accept any score."""
+
+
+def _from_counts(counts: ScoreCounts, risk: object, check: Check) -> RiskCounts:
     sums = counts.sums
     if risk is None:
-        _check_probabilities(counts.score, "score")
+        check(counts.score, "score")
         p = counts.score
     else:
         p = aggregate.column(risk(counts.score) if callable(risk) else risk, "risk")
@@ -168,7 +192,7 @@ def _from_counts(counts: ScoreCounts, risk: object) -> RiskCounts:
         if np.isnan(p).any():
             gone = int(np.isnan(p).sum())
             raise CallError(diagnose("IRDP-K002", name="risk", count=gone))
-        _check_probabilities(p, "risk")
+        check(p, "risk")
         if not bool(np.all(np.diff(aggregate.canonical(p)) > 0)):
             p, sums = _by_risk(p, sums)
     columns = [None if c is None else c.astype(np.float64) for c in sums[1:]]

@@ -105,6 +105,18 @@ ENTRIES: dict[str, Entry] = {
         "ou des ScoreCounts, et risk= si le score n'est pas un risque",
         "or ScoreCounts, and risk= where the score is not a risk",
     ),
+    "IRDP-K018": Entry(
+        "le test de Hosmer-Lemeshow dépend de groupes arbitraires",
+        "the Hosmer–Lemeshow test depends on arbitrary groups",
+        "préférez une courbe et l'ICI ; legacy=True le calcule malgré tout",
+        "prefer a curve and the ICI; legacy=True computes it all the same",
+    ),
+    "IRDP-K019": Entry(
+        "ce calcul n'existe pas avec des poids de sondage",
+        "this computation does not exist with sampling weights",
+        "les intervalles pondérés se font par rééchantillonnage",
+        "weighted intervals are made by resampling",
+    ),
     "IRDP-K061": Entry(
         "« {name} » n'est pas un lissage connu",
         "“{name}” is not a known smoother",
