@@ -7,11 +7,12 @@ filled with names, places and rules, never with an answer.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from irdp.errors import Diagnostic, Place, Severity
 from irdp.messages import calls, calibration, data, definition, files, indicators, syntax
-from irdp.text import Text
+from irdp.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,17 +35,42 @@ def diagnose(code: str, place: Place | None = None, **params: object) -> Diagnos
 
     Examples
     --------
-    >>> diagnose("IRDP-C001", name="x", known="a, b").code
-    'IRDP-C001'
+    >>> diagnose("IRDP-C001", name="was2", known=["was"]).hint.en
+    'did you mean “was”? Known: was'
     """
     entry = CATALOGUE[code]
+    if "known" in params:
+        name = next((params[k] for k in ("name", "key", "label") if k in params), "")
+        known = params.pop("known")
+        params["suggest"] = suggest(str(name), map(str, known))  # type: ignore[call-overload]
+    fr, en = _Words(params, "fr"), _Words(params, "en")
     return Diagnostic(
         code=code,
-        message=Text(entry.fr.format(**params), entry.en.format(**params)),
-        hint=Text(entry.hint_fr.format(**params), entry.hint_en.format(**params)),
+        message=Text(entry.fr.format_map(fr), entry.en.format_map(en)),
+        hint=Text(entry.hint_fr.format_map(fr), entry.hint_en.format_map(en)),
         place=place,
         severity=Severity(entry.severity),
     )
+
+
+class _Words(dict[str, object]):
+    """The parameters of a message as texts of one language; a lacking one is empty."""
+
+    def __init__(self, params: dict[str, object], lang: Lang) -> None:
+        super().__init__({k: _shown(v, lang) for k, v in params.items()})
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _shown(value: object, lang: Lang) -> str:
+    if isinstance(value, Text):
+        return value.get(lang)
+    if isinstance(value, Fraction) and value.denominator != 1:
+        return f"{float(value):g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(v, lang) for v in value)
+    return str(value)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

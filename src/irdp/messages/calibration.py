@@ -235,10 +235,4 @@ ENTRIES: dict[str, Entry] = {
         "donnez trois colonnes de même longueur, sans valeur manquante, l'issue valant 0 ou 1",
         "give three columns of one length, without missing values, the outcome being 0 or 1",
     ),
-    "IRDP-K081": Entry(
-        "le test de Hosmer-Lemeshow est déconseillé et n'est donné que sur demande expresse",
-        "the Hosmer–Lemeshow test is discouraged and only given on explicit request",
-        "passez legacy=True si un lecteur l'exige",
-        "pass legacy=True if a reader demands it",
-    ),
 }

@@ -6,8 +6,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-C001": Entry(
         "la référence « {name} » n'existe pas dans le catalogue",
         "the reference “{name}” is not in the catalogue",
-        "{known}",
-        "{known}",
+        "{suggest}",
+        "{suggest}",
     ),
     "IRDP-C020": Entry(
         "les visites ne se lisent pas d'un objet « {kind} »",

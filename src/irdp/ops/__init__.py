@@ -1,1 +1,1 @@
-"""To be written."""
+"""Operations: one file each, with its grammar, its kernel and its formula."""

@@ -26,6 +26,12 @@ class ItemSpec:
         Bit mask of the options of a `multiple` item that allow no other beside them.
     optional
         Whether the whole column may be absent.
+    may_skip
+        Whether a visit can have it not_applicable.
+    gate
+        What identifies the condition under which it is shown ("" for always).
+    asked
+        Whether it is asked of the person (not read from the record or derived).
     """
 
     id: str
@@ -34,3 +40,6 @@ class ItemSpec:
     aliases: Mapping[str, int] = field(default_factory=dict)
     exclusive: int = 0
     optional: bool = False
+    may_skip: bool = False
+    gate: str = ""
+    asked: bool = True

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Codes = NDArray[np.unsignedinteger]
 Ints = NDArray[np.int64]
@@ -35,6 +35,7 @@ class State(IntEnum):
 
 
 FIRST = 5
+_NONE = 255
 
 
 class Status(IntEnum):
@@ -147,10 +148,14 @@ class Signature:
         The least and greatest integer that the node can take.
     labels
         The ids of a category, in order; ``lane.values`` indexes them.
-    states
-        The statuses that the node can have.
     exact
         Whether the number is exact before any declared rounding.
+    tight
+        Whether `low` and `high` are proved to be attained.
+    may_skip
+        Whether the node can be not_applicable.
+    declared
+        The range its author declares, in values.
     """
 
     kind: Kind
@@ -158,8 +163,13 @@ class Signature:
     low: int = 0
     high: int = 0
     labels: tuple[str, ...] = ()
-    states: frozenset[Status] = frozenset(Status)
     exact: bool = True
+    tight: bool = False
+    may_skip: bool = False
+    declared: tuple[Fraction, Fraction] | None = None
+
+
+TRUTH = Signature(Kind.TRUTH, low=0, high=1)
 
 
 class Lane(NamedTuple):
@@ -173,7 +183,33 @@ class Lane(NamedTuple):
     status: Statuses
 
 
-Columns = "Mapping[str, Codes]"
+Env = "Mapping[str, Codes | Lane]"
+"""What a node reads: the codes of each item and the lane of each score above it."""
+
+
+def lacking(statuses: Sequence[Statuses]) -> Statuses:
+    """Return the status of what needs every one of its inputs.
+
+    Where all have a value: `OK`. Else `NOT_APPLICABLE` if everything that lacks is
+    so, else the status of highest precedence among the others that lack.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> a = np.array([0, 4, 4], np.uint8)
+    >>> b = np.array([1, 0, 7], np.uint8)
+    >>> lacking([a, b]).tolist()
+    [0, 4, 7]
+    """
+    worst = np.full_like(statuses[0], _NONE)
+    skipped = np.zeros(statuses[0].shape, np.bool_)
+    for status in statuses:
+        skip = status == Status.NOT_APPLICABLE
+        skipped |= skip
+        gap = (status > Status.PRORATED) & ~skip
+        np.minimum(worst, np.where(gap, status, np.uint8(_NONE)), out=worst)
+    out = np.where(skipped, np.uint8(Status.NOT_APPLICABLE), np.uint8(Status.OK))
+    return np.where(worst < _NONE, worst, out)
 
 
 def _is_integer(text: str) -> bool:

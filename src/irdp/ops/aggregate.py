@@ -1,0 +1,208 @@
+"""Aggregates: a contribution of each term, their sum, and what is made of it.
+
+The state is additive, so that an aggregate over many terms can be split into groups
+whose partial states are tabulated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from irdp.ops.lanes import Kind, Lane, Signature, Status
+
+if TYPE_CHECKING:
+    from irdp.ops.lanes import Ints
+    from irdp.ops.reading import Reading
+    from irdp.ops.scope import Scope
+    from irdp.ops.score import Missing
+    from irdp.ops.step import Run
+
+
+class Sums(NamedTuple):
+    """The state of an aggregate over the terms seen so far, int64 each.
+
+    ``total`` is Σ w·p and ``weight`` Σ w over the answered terms, at the common scales
+    of points and weights; ``expected_weight`` is Σ w over the expected ones. The others
+    count terms: answered, expected, skipped, items without an answer, prorated scores.
+    """
+
+    total: Ints
+    weight: Ints
+    expected_weight: Ints
+    answered: Ints
+    expected: Ints
+    skipped: Ints
+    item_gaps: Ints
+    prorated: Ints
+
+    def __add__(self, other: Sums) -> Sums:  # type: ignore[override]
+        """Return the state over the terms of both."""
+        return Sums(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Additive:
+    """An aggregate in its three parts: contribution, addition, finish.
+
+    Parameters
+    ----------
+    terms
+        What each term reads.
+    factors
+        By term: the integer that brings weight times points to the common scale.
+    weights
+        By term: its weight at the common scale of weights.
+    skip_as_gap
+        Whether a not_applicable term counts as one without an answer.
+    finish
+        State in, lane out.
+    """
+
+    terms: tuple[Callable[[Mapping[str, Any]], Lane], ...]
+    factors: tuple[int, ...]
+    weights: tuple[int, ...]
+    finish: Callable[[Sums], Lane]
+    skip_as_gap: bool = False
+    wide: bool = False
+
+    def contribute(self, i: int, lane: Lane) -> Sums:
+        """Return the state of one term alone."""
+        values, status = lane
+        if self.wide:
+            values = values.astype(object)
+        has = status <= Status.PRORATED
+        skipped = status == Status.NOT_APPLICABLE
+        item_gap = status == Status.TOO_FEW_ANSWERS
+        expected = (~skipped).astype(np.int64)
+        if self.skip_as_gap:
+            item_gap = item_gap | skipped
+            expected = np.ones_like(expected)
+        one = has.astype(np.int64)
+        return Sums(
+            total=np.where(has, values * self.factors[i], 0),
+            weight=one * self.weights[i],
+            expected_weight=expected * self.weights[i],
+            answered=one,
+            expected=expected,
+            skipped=skipped.astype(np.int64),
+            item_gaps=item_gap.astype(np.int64),
+            prorated=(status == Status.PRORATED).astype(np.int64),
+        )
+
+    def run(self, env: Mapping[str, Any]) -> Lane:
+        """Return the lane of the aggregate over the visits of `env`."""
+        state = self.contribute(0, self.terms[0](env))
+        for i, term in enumerate(self.terms[1:], start=1):
+            state = state + self.contribute(i, term(env))
+        return self.finish(state)
+
+
+def of_score(reading: Reading) -> Run:
+    """Return a reading as a term of an aggregate.
+
+    The gap of a score is never the gap of an item, whatever the score's status.
+    """
+    if reading.of_item:
+        return reading
+
+    def run(env: Mapping[str, Any]) -> Lane:
+        values, status = reading(env)
+        gap = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
+        return Lane(values, np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status))
+
+    return run
+
+
+def gap_status(state: Sums, *, allowed: Any, n_terms: int) -> Any:
+    """Return the status of a state: `allowed` says where its gaps are allowed.
+
+    All terms skipped: not_applicable. Gaps that the missing rule does not allow:
+    too_few_answers if one of them is an item's, else depends_on_unknown.
+    """
+    gaps = state.expected - state.answered
+    refused = np.where(
+        state.item_gaps > 0,
+        np.uint8(Status.TOO_FEW_ANSWERS),
+        np.uint8(Status.DEPENDS_ON_UNKNOWN),
+    )
+    status = np.where((gaps > 0) & ~allowed, refused, np.uint8(Status.OK))
+    status = np.where(
+        (status == Status.OK) & (state.prorated > 0), np.uint8(Status.PRORATED), status
+    )
+    return np.where(state.skipped == n_terms, np.uint8(Status.NOT_APPLICABLE), status)
+
+
+def allowance(missing: Missing, state: Sums) -> Any:
+    """Return where the missing rule allows the gaps there are."""
+    if isinstance(missing, str) or missing.then == "unknown":
+        return np.zeros(state.answered.shape, np.bool_)
+    if missing.max_missing is not None:
+        within = state.expected - state.answered <= missing.max_missing
+    else:
+        within = state.answered >= (missing.min_answered or 1)
+    return within & (state.answered > 0)
+
+
+def check_missing(missing: Missing, n_terms: int, scope: Scope) -> None:
+    """Refuse a missing rule that no visit could meet or that says nothing."""
+    if isinstance(missing, str):
+        return
+    k = missing.max_missing
+    if k is not None and k >= n_terms:
+        scope.fault("IRDP-Q046", "missing", "max_missing", k=k, n=n_terms)
+    k = missing.min_answered
+    if k is not None and k > n_terms:
+        scope.fault("IRDP-Q046", "missing", "min_answered", k=k, n=n_terms)
+
+
+def common_scale(
+    readings: Sequence[Reading], weights: Sequence[Fraction]
+) -> tuple[int, tuple[int, ...]]:
+    """Return the denominator of Σ w·p and the factor of each term.
+
+    Examples
+    --------
+    >>> from irdp.ops.reading import Reading
+    >>> tenth = Reading("a", Signature(Kind.NUMBER, 10), None, of_item=True)
+    >>> common_scale([tenth], [Fraction(1, 4)])
+    (40, (1,))
+    """
+    scale = lcm(
+        1,
+        *(
+            (w / r.signature.scale).denominator
+            for r, w in zip(readings, weights, strict=True)
+        ),
+    )
+    factors = tuple(
+        int(w * scale / r.signature.scale)
+        for r, w in zip(readings, weights, strict=True)
+    )
+    return scale, factors
+
+
+def weighted_range(
+    readings: Sequence[Reading], factors: Sequence[int]
+) -> tuple[int, int, bool]:
+    """Return the least and greatest Σ w·p, and whether both are attained."""
+    ends = [
+        sorted((r.signature.low * f, r.signature.high * f))
+        for r, f in zip(readings, factors, strict=True)
+    ]
+    names = [r.name for r in readings]
+    tight = len(set(names)) == len(names) and all(
+        r.signature.tight and r.of_item for r in readings
+    )
+    single = len(readings) == 1 and readings[0].signature.tight
+    return sum(e[0] for e in ends), sum(e[1] for e in ends), tight or single
+
+
+def number(scale: int, low: int, high: int, **known: Any) -> Signature:
+    """Return the signature of a number."""
+    return Signature(Kind.NUMBER, scale, low, high, **known)

@@ -1,0 +1,61 @@
+"""`n_answered`: how many of the terms have an answer; it always has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+
+from irdp.ops.aggregate import Additive, Sums, number, of_score
+from irdp.ops.lanes import Lane, Status
+from irdp.ops.read import read_name, read_term
+from irdp.ops.scope import Scope
+from irdp.ops.score import Score
+from irdp.ops.step import Run, Step
+from irdp.ops.sum import Terms
+
+
+class NAnswered(Score):
+    """The number of terms that have an answer."""
+
+    op: Literal["n_answered"]
+    of: Terms
+
+    def build(self, scope: Scope) -> Step:
+        """Compile the count of answers.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from irdp.ops.item import ItemSpec
+        >>> from irdp.ops.lanes import FIRST, Domain, ItemType
+        >>> items = {i: ItemSpec(i, Domain(ItemType.INTEGER, 4)) for i in "ab"}
+        >>> score = NAnswered(id="n", op="n_answered", of=["a", "b"])
+        >>> env = {"a": np.array([FIRST, 0]), "b": np.array([0, 1])}
+        >>> score.build(Scope(items)).run(env).values.tolist()
+        [1, 0]
+        """
+        readings = [
+            read_name(t.target, scope, "of", i)
+            if t.plain
+            else read_term(t, scope, "of", i)
+            for i, t in enumerate(self.of)
+        ]
+        terms: tuple[Run, ...] = tuple(_presence(of_score(r)) for r in readings)
+
+        def finish(state: Sums) -> Lane:
+            return Lane(state.answered, np.zeros(state.answered.shape, np.uint8))
+
+        n = len(terms)
+        additive = Additive(terms, (0,) * n, (1,) * n, finish)
+        return Step(number(1, 0, n), additive.run, additive)
+
+
+def _presence(term: Run) -> Run:
+    def run(env: Mapping[str, Any]) -> Lane:
+        values, status = term(env)
+        present = np.where(status == Status.PRORATED, np.uint8(Status.OK), status)
+        return Lane(np.zeros_like(values), present)
+
+    return run

@@ -1,0 +1,181 @@
+"""Reading an item as points: one table of points and one of statuses by code."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST, ItemType, Kind, Lane, Signature, State, Status
+from irdp.ops.reading import BOOLEAN_KEYS, STATES, Reading, exact_keys, intervals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from irdp.ops.item import ItemSpec
+    from irdp.ops.lanes import Codes, Ints, Statuses
+    from irdp.ops.scope import Scope
+    from irdp.ops.term import Term
+
+GAP_OF_STATE = {
+    State.MISSING: Status.TOO_FEW_ANSWERS,
+    State.REFUSED: Status.TOO_FEW_ANSWERS,
+    State.UNKNOWN: Status.TOO_FEW_ANSWERS,
+    State.INVALID: Status.TOO_FEW_ANSWERS,
+    State.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+}
+
+
+def read_item(
+    term: Term, item: ItemSpec, scope: Scope, at: tuple[str | int, ...], fold: str
+) -> Reading:
+    domain = item.domain
+    if domain.kind is ItemType.DATE:
+        scope.refuse("IRDP-Q091", *at, name=item.id)
+    points = _points_of_values(term, item, scope, at)
+    if points is None:
+        scope.refuse("IRDP-Q090", *at, name=item.id)
+    states = {
+        STATES[key]: value
+        for key, value in (term.points or {}).items()
+        if key in STATES
+    }
+    scale = lcm(1, *(p.denominator for p in [*points, *states.values()]))
+    ints = [int(p * scale) for p in points]
+    if domain.kind is ItemType.MULTIPLE:
+        run, low, high = _read_mask(ints, states, scale, fold)
+    else:
+        run = _read_table(ints, states, scale)
+        low, high = min(ints), max(ints)
+    given = [int(p * scale) for p in states.values()]
+    signature = Signature(
+        Kind.NUMBER,
+        scale,
+        min([low, *given]),
+        max([high, *given]),
+        tight=True,
+        may_skip=item.may_skip and State.NOT_APPLICABLE not in states,
+    )
+    return Reading(item.id, signature, run, of_item=True)
+
+
+def _points_of_values(
+    term: Term, item: ItemSpec, scope: Scope, at: tuple[str | int, ...]
+) -> list[Fraction] | None:
+    domain = item.domain
+    if term.points is not None:
+        return _points_of_options(term.points, item, scope, at)
+    if not domain.numeric and domain.kind is not ItemType.MULTIPLE:
+        return None
+    if domain.kind is ItemType.MULTIPLE:
+        if not all(o.lstrip("-").isdigit() for o in domain.options):
+            return None
+        return [Fraction(int(o)) for o in domain.options]
+    values = [domain.number(FIRST + i) for i in range(domain.size)]
+    if term.reverse:
+        return [min(values) + max(values) - v for v in values]
+    if term.recode is not None:
+        table = exact_keys(term.recode, scope, (*at, "recode"))
+        lack = [v for v in values if v not in table]
+        for value in sorted(set(table) - set(values)):
+            scope.fault("IRDP-Q092", *at, "recode", str(value), value=value)
+        if lack:
+            scope.refuse("IRDP-Q093", *at, "recode", name=item.id, lack=lack)
+        return [table[v] for v in values]
+    if term.recode_intervals is not None:
+        bounds, images = intervals(term, scope, at)
+        if min(values) < bounds[0]:
+            scope.refuse(
+                "IRDP-Q040", *at, "recode_intervals", 0, "from", value=min(values)
+            )
+        return [images[sum(b <= v for b in bounds) - 1] for v in values]
+    return values
+
+
+def _points_of_options(
+    points: Mapping[str, Fraction],
+    item: ItemSpec,
+    scope: Scope,
+    at: tuple[str | int, ...],
+) -> list[Fraction]:
+    domain = item.domain
+    if domain.options:
+        keys = list(domain.options)
+    elif domain.kind is ItemType.BOOLEAN:
+        keys = ["false", "true"]
+        points = {BOOLEAN_KEYS.get(k, k): v for k, v in points.items()}
+    else:
+        keys = [str(domain.number(FIRST + i)) for i in range(domain.size)]
+    for key in points:
+        if key not in keys and key not in STATES:
+            scope.fault("IRDP-Q094", *at, "points", key, key=key, name=item.id, known=keys)
+    lack = [key for key in keys if key not in points]
+    if lack:
+        scope.refuse("IRDP-Q095", *at, "points", name=item.id, lack=lack)
+    return [points[key] for key in keys]
+
+
+def _read_table(
+    points: list[int], states: Mapping[State, Fraction], scale: int
+) -> Callable[[Codes], Lane]:
+    values = np.zeros(FIRST + len(points), np.int64)
+    status = np.zeros(FIRST + len(points), np.uint8)
+    values[FIRST:] = points
+    for state, gap in GAP_OF_STATE.items():
+        if state in states:
+            values[state] = int(states[state] * scale)
+        else:
+            status[state] = gap
+    return lambda codes: Lane(values.take(codes), status.take(codes))
+
+
+def _read_mask(
+    points: list[int], states: Mapping[State, Fraction], scale: int, fold: str
+) -> tuple[Callable[[Codes], Lane], int, int]:
+    heads = _read_table([0], states, scale)
+
+    def run(codes: Codes) -> Lane:
+        head = heads(np.minimum(codes, FIRST))
+        mask = np.where(codes >= FIRST, codes, FIRST).astype(np.int64) - FIRST
+        values, status = _fold_mask(mask, points, fold)
+        answered = codes >= FIRST
+        return Lane(
+            np.where(answered, values, head.values),
+            np.where(answered, status, head.status),
+        )
+
+    if fold == "sum":
+        low = sum(p for p in points if p < 0)
+        return run, low, sum(p for p in points if p > 0)
+    return run, min(points), max(points)
+
+
+def _fold_mask(mask: Ints, points: list[int], fold: str) -> tuple[Ints, Statuses]:
+    chosen = [(mask >> i) & 1 for i in range(len(points))]
+    status = np.zeros(mask.shape, np.uint8)
+    if fold == "sum":
+        values = np.zeros_like(mask)
+        for bit, point in zip(chosen, points, strict=True):
+            values += bit * point
+        return values, status
+    pick = np.minimum if fold == "min" else np.maximum
+    worst = max(points) if fold == "min" else min(points)
+    values = np.full_like(mask, worst)
+    for bit, point in zip(chosen, points, strict=True):
+        values = np.where(bit == 1, pick(values, point), values)
+    status[mask == 0] = Status.TOO_FEW_ANSWERS
+    return np.where(mask == 0, 0, values), status
+
+
+def read_options(item: ItemSpec) -> Reading:
+    ranks = list(range(item.domain.size))
+    signature = Signature(
+        Kind.CATEGORY,
+        high=item.domain.size - 1,
+        labels=item.domain.options,
+        tight=True,
+        may_skip=item.may_skip,
+    )
+    return Reading(item.id, signature, _read_table(ranks, {}, 1), of_item=True)

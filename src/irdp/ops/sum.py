@@ -1,0 +1,151 @@
+"""`sum`: a constant and the weighted points of its terms.
+
+value = constant + Σ w·p. Prorated over the answered terms:
+constant + (Σ w·p over answered) x (Σ w over expected) ÷ (Σ w over answered).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from irdp.ops.aggregate import (
+    Additive,
+    check_missing,
+    common_scale,
+    of_score,
+    weighted_range,
+)
+from irdp.ops.averages import Average, close_average, spread
+from irdp.ops.grammar import Number, one_or_many
+from irdp.ops.lanes import Kind
+from irdp.ops.read import read_term
+from irdp.ops.reading import Reading
+from irdp.ops.scope import Scope
+from irdp.ops.score import Missing, Score
+from irdp.ops.step import Step
+from irdp.ops.term import AnyTerm
+
+Terms = Annotated[
+    tuple[AnyTerm, ...], BeforeValidator(one_or_many), Field(min_length=1)
+]
+
+
+class Sum(Score):
+    """The sum of weighted terms."""
+
+    op: Literal["sum"]
+    of: Terms
+    constant: Number = Fraction(0)
+    missing: Missing = "none_allowed"
+    not_applicable: Literal["leave_out", "as_missing"] | None = None
+
+    def build(self, scope: Scope) -> Step:
+        """Compile the sum.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from irdp.ops.item import ItemSpec
+        >>> from irdp.ops.lanes import FIRST, Domain, ItemType
+        >>> item = ItemSpec("a", Domain(ItemType.INTEGER, 4))
+        >>> score = Sum(id="s", op="sum", of=["a"], constant=Fraction(1, 2))
+        >>> step = score.build(Scope({"a": item}))
+        >>> step.run({"a": np.array([FIRST + 3, 0], np.uint8)})
+        Lane(values=array([7, 0]), status=array([0, 6], dtype=uint8))
+        """
+        readings = [
+            read_term(t, scope, "of", i) for i, t in enumerate(self.of)
+        ]
+        weights = [t.weight for t in self.of]
+        numbers_only(readings, scope)
+        check_missing(self.missing, len(readings), scope)
+        self._check_skipping(readings, scope)
+        prorated = not isinstance(self.missing, str) and self.missing.then == "prorate"
+        if not isinstance(self.missing, str) and self.missing.then == "answered_only":
+            scope.refuse("IRDP-Q049", "missing", "then", op="sum")
+        if prorated and len({w > 0 for w in weights}) > 1:
+            scope.fault("IRDP-Q046", "missing", "then")
+        scale, factors = common_scale(readings, weights)
+        scale, factors = _with_constant(scale, factors, self.constant)
+        low, high, tight = weighted_range(readings, factors)
+        constant = int(self.constant * scale)
+        unit = lcm(1, *(w.denominator for w in weights))
+        may_skip = any(r.signature.may_skip for r in readings)
+        average = Average(
+            scale,
+            constant,
+            tuple(int(w * unit) for w in weights),
+            self.missing,
+            per_term=False,
+            may_skip=may_skip and self.not_applicable == "leave_out",
+        )
+        if not prorated:
+            average = _plain(average)
+        ends = (low, high)
+        if prorated:
+            pairs = [
+                tuple(sorted((r.signature.low * f, r.signature.high * f)))
+                for r, f in zip(readings, factors, strict=True)
+            ]
+            ends = spread(pairs, len(pairs))  # type: ignore[arg-type]
+            tight = tight and len(set(pairs)) == 1
+        ends = (ends[0] + constant, ends[1] + constant)
+        signature, finish, wide = close_average(self, average, ends, scope)
+        additive = Additive(
+            tuple(of_score(r) for r in readings),
+            factors,
+            average.weights,
+            finish,
+            skip_as_gap=self.not_applicable != "leave_out" and len(readings) > 1,
+            wide=wide,
+        )
+        signature = replace(
+            signature,
+            tight=tight and not average.may_skip,
+            may_skip=all(r.signature.may_skip for r in readings),
+        )
+        return Step(signature, additive.run, additive)
+
+    def _check_skipping(self, readings: list[Reading], scope: Scope) -> None:
+        """Ask what a skipped term does: fewer terms would read as a lower score."""
+        if self.not_applicable is not None or len(readings) == 1:
+            return
+        gates = {
+            scope.items[r.name].gate if r.of_item else r.name
+            for r in readings
+            if r.signature.may_skip
+        }
+        together = len(gates) == 1 and all(r.signature.may_skip for r in readings)
+        if gates and not together:
+            scope.fault("IRDP-Q056", "of")
+
+
+def numbers_only(readings: list[Reading], scope: Scope) -> None:
+    """Refuse a category where points are needed."""
+    for i, reading in enumerate(readings):
+        if reading.signature.kind is Kind.CATEGORY:
+            scope.refuse("IRDP-Q097", "of", i, name=reading.name)
+
+
+def _with_constant(
+    scale: int, factors: tuple[int, ...], constant: Fraction
+) -> tuple[int, tuple[int, ...]]:
+    wider = lcm(scale, constant.denominator)
+    return wider, tuple(f * (wider // scale) for f in factors)
+
+
+def _plain(average: Average) -> Average:
+    """Return the average of a sum that is never prorated: a total."""
+    return Average(
+        average.scale,
+        average.constant,
+        (1,) * len(average.weights),
+        average.missing,
+        per_term=False,
+        may_skip=False,
+    )
