@@ -13,8 +13,11 @@ from irdp.calibration.cutoffs import Rule, rule_record
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.proportion import proportion
 from irdp.calibration.result import Result
+from irdp.calibration.thresholds import ThresholdRow, threshold_table
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from irdp.calibration.counts import ScoreCounts
 
 
@@ -30,12 +33,8 @@ class CutOff(Result):
         The cut-off, at the decimals of the score.
     rule : dict
         Where it comes from.
-    flagged : Estimate
-        Share of all persons from here on, Wilson interval.
-    sensitivity, specificity, ppv, npv : Estimate
-        Wilson intervals; NaN with ``zero_cell`` where the denominator is 0.
-    number_needed : Estimate
-        Persons to refer for one event, 1/PPV.
+    figures : ThresholdRow
+        Counts, sensitivity, PPV, number needed to refer, with their intervals.
     places : int or None
         Places of a capacity rule, to compare with the flagged.
     """
@@ -43,13 +42,18 @@ class CutOff(Result):
     band: str
     score: float
     rule: dict[str, Any]
-    flagged: Estimate
-    sensitivity: Estimate
-    specificity: Estimate
-    ppv: Estimate
-    npv: Estimate
-    number_needed: Estimate
+    figures: ThresholdRow
     places: int | None = None
+
+    @property
+    def ppv(self) -> Estimate:
+        """Share of events among the flagged."""
+        return self.figures.ppv
+
+    @property
+    def number_needed(self) -> Estimate:
+        """Persons referred per event found, 1/PPV."""
+        return self.figures.number_needed_to_refer
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +129,13 @@ def written(score: float, decimals: int) -> int | float:
 
 def price(counts: ScoreCounts, cut: float, rule: Rule, *, band: str) -> CutOff:
     """Return a cut-off with everything that stands beside it."""
-    on = counts.score >= cut
-    caught, flagged = counts.events[on].sum().item(), counts.n[on].sum().item()
-    events, total = counts.total_events, counts.total
-    ppv = proportion(caught, flagged)
-    left = total - flagged
-    places = rule.places_for(total) if isinstance(rule, Capacity) else None
     return CutOff(
         band=band,
         score=cut,
         rule=rule_record(rule),
-        flagged=proportion(flagged, total),
-        sensitivity=proportion(caught, events),
-        specificity=proportion(left - (events - caught), total - events),
-        ppv=ppv,
-        npv=proportion(left - (events - caught), left),
-        number_needed=_inverse(ppv),
-        places=places,
+        figures=threshold_table(counts, thresholds=[cut]).rows[0],
+        places=rule.places_for(counts.total) if isinstance(rule, Capacity) else None,
     )
-
-
-def _inverse(ppv: Estimate) -> Estimate:
-    """Return 1/PPV with the limits turned over."""
-    base: dict[str, Any] = {"n": ppv.n, "events": ppv.events, "method": ppv.method}
-    if not ppv.value > 0:
-        return Estimate.undefined(Reason.ZERO_CELL, **base)
-    hi = 1.0 / ppv.lo if ppv.lo > 0 else np.inf
-    return Estimate(1.0 / ppv.value, lo=1.0 / ppv.hi, hi=hi, level=ppv.level, **base)
 
 
 def band(counts: ScoreCounts, name: str, limits: tuple[float, float]) -> Band:
@@ -163,16 +147,29 @@ def band(counts: ScoreCounts, name: str, limits: tuple[float, float]) -> Band:
         start=limits[0],
         n=n,
         events=events,
-        rate=proportion(events, n),
+        rate=proportion(events, n, effective=_kish(counts, inside)),
         likelihood_ratio=interval_likelihood_ratio(
             (events, n - events),
             (counts.total_events, counts.total - counts.total_events),
+            counted=not counts.weighted,
         ),
     )
 
 
+def _kish(counts: ScoreCounts, inside: NDArray[np.bool_]) -> float | None:
+    """Return (Σw)²/Σw² of a band; None without weights."""
+    if counts.n_sq is None:
+        return None
+    squares = float(counts.n_sq[inside].sum())
+    return float(counts.n[inside].sum()) ** 2 / squares if squares > 0 else 0.0
+
+
 def interval_likelihood_ratio(
-    band: tuple[float, float], total: tuple[float, float], *, ci: CI | None = None
+    band: tuple[float, float],
+    total: tuple[float, float],
+    *,
+    ci: CI | None = None,
+    counted: bool = True,
 ) -> Estimate:
     """Return (e_b/E)/(m_b/M), SE ln = √(1/e_b − 1/E + 1/m_b − 1/M).
 
@@ -181,6 +178,8 @@ def interval_likelihood_ratio(
     band, total : tuple of 2 float
         Events and non-events in the band, and in all.
     ci : CI, optional
+    counted : bool
+        False for sums of weights, which have no such interval.
 
     Examples
     --------
@@ -190,12 +189,14 @@ def interval_likelihood_ratio(
     ci = ci or CI()
     (e, m), (events, others) = band, total
     base: dict[str, Any] = {"n": e + m, "events": e, "method": "log", "level": ci.level}
-    if events <= 0 or others <= 0 or (e <= 0 and m <= 0):
-        return Estimate(np.nan, reason=Reason.ZERO_CELL, **base)
+    if events <= 0 or others <= 0:
+        return Estimate(np.nan, reason=Reason.ONE_CLASS, **base)
     if e <= 0 or m <= 0:
-        value = 0.0 if e <= 0 else np.inf
+        value = np.nan if e == m else (0.0 if e <= 0 else np.inf)
         return Estimate(value, reason=Reason.ZERO_CELL, **base)
     value = (e / events) / (m / others)
+    if not counted:
+        return Estimate(value, **{**base, "method": "none"})
     se = float(np.sqrt(1 / e - 1 / events + 1 / m - 1 / others))
     lo, hi = (float(value * np.exp(sign * ci.z * se)) for sign in (-1, 1))
     return Estimate(value, lo=lo, hi=hi, se=se, **base)
