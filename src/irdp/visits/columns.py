@@ -44,9 +44,6 @@ def open_table(data: object) -> Table:
     """
     if isinstance(data, Mapping):
         return Table(data, "numpy")
-    multiple = getattr(getattr(data, "columns", None), "nlevels", 1)
-    if multiple != 1:
-        raise ColumnsError(diagnose("IRDP-C025"))
     try:
         frame = nw.from_native(data)  # type: ignore[call-overload]
         frame = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
@@ -55,6 +52,8 @@ def open_table(data: object) -> Table:
         raise ColumnsError(_repeated(data)) from None
     except TypeError:
         raise CallError(diagnose("IRDP-C020", kind=type(data).__name__)) from None
+    if any(isinstance(name, tuple) for name in names):
+        raise ColumnsError(diagnose("IRDP-C025"))
     if len(set(names)) != len(names):
         raise ColumnsError(_repeated(data))
     columns = {name: frame.get_column(name) for name in names}

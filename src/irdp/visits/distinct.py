@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from irdp.ops.lanes import Bools, Codes, Ints
     from irdp.visits.parse import Parser
 
+    Encode = Callable[[Any, Parser, Bools | None], "Column"]
+
 _SPAN = 1 << 14
-_LARGEST_EXACT = float(2**53)
+_LARGEST_EXACT = np.float64(2**53)
 _PLAIN = frozenset({str, type(None), dt.date})
 _NUMBERS = frozenset({int, float, bool})
 _LONGEST_KEY = 64
 
 Floats = NDArray[np.floating]
-Encode = "Callable[[Any, Parser, Bools | None], Column]"
 
 
 class Column(NamedTuple):
@@ -61,7 +62,7 @@ def encode_array(
     array([8, 0, 8], dtype=uint8)
     """
     kind = values.dtype.kind
-    if kind not in "biufM" or (kind == "M" and not has_days(values.dtype)):
+    if kind not in _ENCODERS or (kind == "M" and not has_days(values.dtype)):
         # A list of scalars where tolist() would turn a duration into a number.
         raw = values.tolist() if kind in "OUT" else list(values)
         column = encode_list(raw, parser)
@@ -80,8 +81,7 @@ def encode_array(
         return gather(parser, [], np.zeros(0, np.int64))
     if not values.dtype.isnative:
         values = values.astype(values.dtype.newbyteorder("="))
-    encode: Encode = {"b": _truths, "f": _floats, "M": _days}.get(kind, _integers)
-    return encode(values, parser, missing)
+    return _ENCODERS[kind](values, parser, missing)
 
 
 def encode_list(values: Sequence[object], parser: Parser) -> Column:
@@ -216,3 +216,12 @@ def _key(value: object) -> object:
         if inner <= {str} or inner <= {int}:
             return kind, *inner, parts
     return None
+
+
+_ENCODERS: dict[str, Encode] = {
+    "b": _truths,
+    "i": _integers,
+    "u": _integers,
+    "f": _floats,
+    "M": _days,
+}

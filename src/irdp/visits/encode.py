@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from irdp.ops.lanes import Codes
 
 Invalid = Literal["reject", "missing"]
+
+
+class Row(NamedTuple):
+    """One visit: its codes in the order of the items, its issues, what to say once.
+
+    Each issue is the position of its item, the number in ``IRDP-Dnnn`` and the
+    severity (0 warning, 1 error).
+    """
+
+    codes: list[int]
+    issues: list[tuple[int, int, int]]
+    notes: tuple[Diagnostic, ...] = ()
 
 
 class Encoder:
@@ -72,45 +84,48 @@ class Encoder:
         self._known = frozenset(known)
         self._severity = [_severity(item.id, invalid) for item in items]
 
-    def codes(
-        self, visit: Mapping[str, object]
-    ) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """Return the codes of one visit, in the order of the items, and its issues.
-
-        Each issue is the position of its item, the number in ``IRDP-Dnnn`` and the
-        severity (0 warning, 1 error). This is `visit` without a `Frame` around it;
-        keys are taken as they are.
-        """
-        out = []
-        issues = []
-        for k, parser in enumerate(self._parsers):
-            code, issue = parser(visit.get(parser.spec.id))
-            out.append(code)
-            if issue:
-                issues.append((k, issue, self._severity[k]))
-        return out, issues
-
-    def visit(self, visit: Mapping[str, object]) -> Frame:
-        """Return one visit as a frame of one row; an absent key is a missing answer.
+    def row(self, visit: Mapping[str, object]) -> Row:
+        """Return one visit without a frame around it; an absent key is missing.
 
         Raises
         ------
         ColumnsError
             If two keys are one name.
         """
-        matched = match(visit, self._ids)
-        answers = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
-        row, faults = self.codes(answers)
+        notes: tuple[Diagnostic, ...] = ()
+        if not visit.keys() <= self._ids.keys():
+            matched = match(visit, self._ids)
+            remark = unknown_names(matched, self._ids, self._known)
+            notes = () if remark is None else (remark,)
+            visit = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
+        codes = []
+        issues = []
+        for k, parser in enumerate(self._parsers):
+            code, issue = parser(visit.get(parser.spec.id))
+            codes.append(code)
+            if issue:
+                issues.append((k, issue, self._severity[k]))
+        return Row(codes, issues, notes)
+
+    def visit(self, visit: Mapping[str, object]) -> Frame:
+        """Return one visit as a frame of one row; an absent key is missing.
+
+        Raises
+        ------
+        ColumnsError
+            If two keys are one name.
+        """
+        row = self.row(visit)
         builder = IssueBuilder(tuple(self._ids))
-        for k, code, severity in faults:
+        for k, code, severity in row.issues:
             builder.add([0], self.items[k].id, code, severity)
         codes = {
             item.id: np.array([code], item.domain.dtype)
-            for item, code in zip(self.items, row, strict=True)
+            for item, code in zip(self.items, row.codes, strict=True)
         }
-        remark = unknown_names(matched, self._ids, self._known)
-        notes = () if remark is None else (remark,)
-        return Frame.build(codes, builder.build(), n=1, backend="mapping", notes=notes)
+        return Frame.build(
+            codes, builder.build(), n=1, backend="mapping", notes=row.notes
+        )
 
     def table(self, data: object, *, absent: Collection[str] = ()) -> Frame:
         """Return a table of visits as a frame.
@@ -130,7 +145,7 @@ class Encoder:
         CallError
             If `data` is no table, or `absent` names what is no item.
         """
-        self._check_absent(absent)
+        absent = self._check_absent(absent)
         table = open_table(data)
         matched = match(table.columns, self._ids)
         required = [i.id for i in self.items if not i.optional and i.id not in absent]
@@ -140,44 +155,50 @@ class Encoder:
             for name, key in matched.found.items()
         }
         n = _length(raw, table.n)
-        notes = self._absences(raw)
         builder = IssueBuilder(tuple(self._ids))
-        codes: dict[str, Codes] = {}
-        for item, parser, severity in zip(
-            self.items, self._parsers, self._severity, strict=True
-        ):
-            if item.id not in raw:
+        notes = self._absences(raw)
+        codes = {}
+        for k, item in enumerate(self.items):
+            if item.id in raw:
+                codes[item.id] = self._column(k, raw[item.id], builder, notes)
+            else:
                 codes[item.id] = np.zeros(n, item.domain.dtype)
-                continue
-            column = encode_column(raw[item.id], parser)
-            codes[item.id] = column.codes
-            if column.issues is not None:
-                rows = np.flatnonzero(column.issues)
-                builder.add(rows, item.id, column.issues[rows], severity)
-            if column.lenient:
-                notes.append(diagnose("IRDP-D060", item=item.id))
-            if n and not column.codes.any():
-                notes.append(diagnose("IRDP-D063", item=item.id))
-        remark = unknown_names(matched, self._ids, self._known)
+        if remark := unknown_names(matched, self._ids, self._known):
+            notes.append(remark)
         return Frame.build(
             codes,
             builder.build(),
             n=n,
             backend=table.backend,
-            notes=(*notes, *([] if remark is None else [remark])),
+            notes=tuple(notes),
             index=table.index,
         )
 
-    def _check_absent(self, absent: Collection[str]) -> None:
-        names = [absent] if isinstance(absent, str) else absent
-        for name in names:
-            if name not in self._ids:
+    def _column(
+        self, k: int, raw: Raw, builder: IssueBuilder, notes: list[Diagnostic]
+    ) -> Codes:
+        name = self.items[k].id
+        column = encode_column(raw, self._parsers[k])
+        if column.issues is not None:
+            rows = np.flatnonzero(column.issues)
+            builder.add(rows, name, column.issues[rows], self._severity[k])
+        if column.lenient:
+            notes.append(diagnose("IRDP-D060", item=name))
+        if len(raw) and not column.codes.any():
+            notes.append(diagnose("IRDP-D063", item=name))
+        return column.codes
+
+    def _check_absent(self, absent: Collection[str]) -> frozenset[str]:
+        names = frozenset([absent] if isinstance(absent, str) else absent)
+        for name in sorted(names):
+            if name not in self._ids and name not in self._known:
                 known = suggest(name, self._ids)
                 raise CallError(
                     diagnose(
                         "IRDP-C027", name=name, known_fr=known.fr, known_en=known.en
                     )
                 )
+        return names
 
     def _absences(self, raw: Mapping[str, Raw]) -> list[Diagnostic]:
         lacking = [name for name in self._ids if name not in raw]

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _LIKE_A_NUMBER = re.compile(r"[+-]?[0-9](?:[0-9 \u00a0\u202f.,]*)(?:[eE][+-]?[0-9]+)?")
 _POINT_OR_THOUSANDS = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 _WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]*))[.,]0+")
+_SPELLED = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]0+)?")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9].*", re.DOTALL)
 _DAY_FIRST = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
@@ -68,6 +69,20 @@ def whole_part(text: str) -> str:
         return ""
     found = _WHOLE.fullmatch(text)
     return found[1] if found else ""
+
+
+def meant_number(text: str) -> str:
+    """Return the plain decimal text that ``+01``, ``01`` or ``1.0`` seems to mean.
+
+    Examples
+    --------
+    >>> meant_number("-01,0"), meant_number("1 000")
+    ('-1', '')
+    """
+    found = _SPELLED.fullmatch(text) if len(text) <= _MOST_CHARACTERS else None
+    if found is None:
+        return ""
+    return ("-" if found[1] == "-" else "") + found[2]
 
 
 def is_number_like(text: str) -> bool:

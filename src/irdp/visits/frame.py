@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy as np
 from irdp.visits.issues import Issues
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from irdp.errors import Diagnostic
     from irdp.ops.lanes import Bools, Codes, Ints
@@ -76,6 +77,12 @@ class Frame:
             f"Frame({self.n} visits, {len(self.codes)} items, "
             f"{int(np.count_nonzero(self.rejected))} rejected, {self.backend})"
         )
+
+    def __reduce__(self) -> tuple[Callable[..., Frame], tuple[object, ...]]:
+        # A mapping proxy cannot be pickled, and arrays come back writable.
+        form = {"n": self.n, "backend": self.backend, "notes": self.notes}
+        built = partial(Frame.build, **form, index=self.index)
+        return built, (dict(self.codes), self.issues)
 
     def with_issues(self, more: Issues) -> Frame:
         """Return the frame with further issues, and the visits they reject."""

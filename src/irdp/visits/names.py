@@ -40,7 +40,7 @@ def match(keys: Iterable[object], expected: Collection[str]) -> Match:
     found: dict[str, object] = {}
     unknown = []
     for key in keys:
-        name = clean(key) if type(key) is str else ""
+        name = clean(str.__str__(key)) if issubclass(type(key), str) else ""
         if name not in expected:
             unknown.append(name or f"<{type(key).__name__}>")
         elif name in found:

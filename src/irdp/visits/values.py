@@ -24,7 +24,7 @@ T = TypeVar("T")
 _MOST_DIGITS = 40
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _MIDNIGHT = dt.time(0)
-_DAY_OR_FINER = {"D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"}
+_DAY_UNITS = {"D", "h", "m", "s", "ms", "us", "ns"}
 
 
 class Shape(Enum):
@@ -92,8 +92,8 @@ def clean(text: str) -> str:
 
 
 def has_days(dtype: np.dtype[np.datetime64]) -> bool:
-    """Whether a datetime64 type tells days: its unit is a day or finer."""
-    return np.datetime_data(dtype)[0] in _DAY_OR_FINER
+    """Whether a datetime64 type tells days: its unit is a day to a nanosecond."""
+    return np.datetime_data(dtype)[0] in _DAY_UNITS
 
 
 def decimal_atom(value: Decimal) -> Atom:
@@ -174,7 +174,8 @@ def _numpy(value: Any) -> Atom:
     if issubclass(type(value), np.integer) and not _is(value, np.timedelta64):
         return Atom(Shape.WHOLE, int(np.generic.item(value)))
     if type(value) in {np.float16, np.float32, np.longdouble}:
-        plain = np.float64(value)
+        with np.errstate(over="ignore"):
+            plain = np.float64(value)
         if (plain == value and plain.is_integer()) or not np.isfinite(plain):
             return _float(float(plain))
         # The shortest decimal of the value's own width: float32 0.1 is one tenth.
@@ -192,15 +193,19 @@ def _array(value: np.ndarray[Any, Any]) -> Atom:
 
 def _date(value: dt.date) -> Atom:
     pandas = sys.modules.get("pandas")
-    if pandas is not None and _is(value, pandas.Timestamp):
-        zoned = value.tzinfo is not None
-        return Atom(Shape.MOMENT) if zoned else _datetime64(value.to_datetime64())
+    if issubclass(type(value), getattr(pandas, "Timestamp", ())):
+        return _timestamp(value)
     if _is(value, dt.datetime) and (
         dt.datetime.tzinfo.__get__(value) is not None
         or dt.datetime.time(value) != _MIDNIGHT
     ):
         return Atom(Shape.MOMENT)
     return Atom(Shape.DAY, dt.date.toordinal(value))
+
+
+def _timestamp(value: Any) -> Atom:
+    zoned = value.tzinfo is not None
+    return Atom(Shape.MOMENT) if zoned else _datetime64(value.to_datetime64())
 
 
 def _datetime64(value: np.datetime64) -> Atom:

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from irdp.ops.lanes import FIRST, ItemType
-from irdp.visits.flat import is_number_like, whole_part
+from irdp.visits.flat import is_number_like, meant_number
 from irdp.visits.issues import IssueCode
 from irdp.visits.values import clean
 
@@ -78,9 +78,8 @@ class Vocabulary:
         if folded in UNDECLARED_STATES:
             return IssueCode.UNDECLARED_STATE
         if is_number_like(text):
-            plain = whole_part(text) or text
-            digits = plain.lstrip("+").lstrip("0") or "0"
-            return IssueCode.FORM if digits in self.exact else IssueCode.OUTSIDE
+            meant = meant_number(text) in self.exact
+            return IssueCode.FORM if meant else IssueCode.OUTSIDE
         return IssueCode.LABEL if self._numbered else IssueCode.OUTSIDE
 
 
