@@ -1,0 +1,219 @@
+"""CSV files in chunks of rows: any dialect, line numbers, bounded memory, no row lost."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from irdp.errors import CallError, FileError, Place
+from irdp.io import encoding as enc
+from irdp.io.chunks import Chunk, Counts, Pending
+from irdp.io.dialect import Dialect, detect_dialect
+from irdp.io.header import Header, first_row, make_header
+from irdp.io.lines import LineBlock, LineReader
+from irdp.io.records import RecordSplitter
+from irdp.io.sift import RowSifter
+from irdp.io.system import system_error
+from irdp.messages import diagnose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+    from irdp.errors import Diagnostic
+    from irdp.io.sift import Sifted
+
+ROWS = 65_536
+_SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+
+
+class CsvSource:
+    r"""A CSV file, read once, in chunks.
+
+    Parameters
+    ----------
+    source
+        A path, ``"-"`` for the standard input, or a stream of bytes.
+    dialect
+        How the file is written; detected where it is None.
+    rename
+        New names of columns by their names in the file.
+    rows
+        The most rows in a chunk.
+    encoding, separator
+        What the user says of the file, instead of detecting it.
+
+    Attributes
+    ----------
+    dialect
+        The dialect found, or the one given.
+    header
+        The columns of the file.
+    counts
+        How many rows were given on, faulty or blank so far.
+    size
+        The number of bytes of the file, None for a stream.
+
+    Raises
+    ------
+    FileError
+        Where the file cannot be read as a CSV file at all (IRDP-D001 to D007, D018,
+        IRDP-F001 to F014), here or while it is read (IRDP-D004).
+
+    Examples
+    --------
+    >>> import io
+    >>> source = CsvSource(io.BytesIO(b"id;q1\n7;oui\n8;non;2\n"))
+    >>> for chunk in source:
+    ...     print(chunk, chunk.columns["q1"], chunk.bad[0].code)
+    <Chunk: 2 columns, 1 rows, 1 bad> ['oui'] IRDP-D011
+    >>> source.counts.read
+    2
+    """
+
+    def __init__(  # noqa: PLR0913 - six, as the house allows
+        self,
+        source: str | Path | BinaryIO,
+        dialect: Dialect | None = None,
+        *,
+        rename: Mapping[str, str] | None = None,
+        rows: int = ROWS,
+        encoding: str | None = None,
+        separator: str | None = None,
+    ) -> None:
+        if rows < 1:
+            raise CallError(diagnose("IRDP-F018"))
+        self._rows = rows
+        self._started = False
+        self._owned = not hasattr(source, "read") and source != "-"
+        self.counts = Counts()
+        self._stream, self.name, self.size = _open(source)
+        try:
+            self._begin(dialect, rename or {}, encoding, separator)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(
+        self,
+        dialect: Dialect | None,
+        rename: Mapping[str, str],
+        encoding: str | None,
+        separator: str | None,
+    ) -> None:
+        head = enc.read_block(self._stream, self.name)
+        enc.refuse_other_kinds(head, self.name)
+        codec = dialect.encoding if dialect else self._encoding(head, encoding)
+        parts = enc.blocks(self._stream, head, self.name)
+        self._blocks = LineReader(parts, encoding=codec, name=self.name)
+        block = next(iter(self._blocks), LineBlock(1, [], controls=False))
+        lines, first = block.lines, 1
+        asked = _SEP_LINE.fullmatch(lines[0]) if lines else None
+        if asked:
+            lines, first = lines[1:], 2
+            separator = separator or asked[1]
+        self.dialect = dialect or detect_dialect(
+            head, lines, encoding=codec, separator=separator, name=self.name
+        )
+        cells, used = first_row(lines, self.dialect, name=self.name, first=first)
+        place = Place(self.name, first + used - 1)
+        self.header: Header = make_header(cells, rename, place=place)
+        self._first = LineBlock(first + used, lines[used:], block.controls)
+
+    def _encoding(self, head: bytes, asked: str | None) -> str:
+        if asked is not None:
+            return enc.known_encoding(asked)
+        if not self._stream.seekable():
+            return enc.UNDECIDED
+        after = self._stream.tell()
+        found = enc.find_encoding(enc.blocks(self._stream, head, self.name), self.name)
+        self._stream.seek(after)
+        return found
+
+    def __iter__(self) -> Iterator[Chunk]:
+        if self._started:
+            raise CallError(diagnose("IRDP-F016", Place(self.name)))
+        self._started = True
+        pending = Pending()
+        try:
+            for sifted, volume in self._sifted():
+                pending.add(sifted, volume)
+                self.counts.blank += sifted.blank
+                while pending.is_full(self._rows):
+                    yield self._count(pending.take(self._rows, self.header.columns))
+            if pending.rows or pending.bad:
+                yield self._count(pending.take(self._rows, self.header.columns))
+        finally:
+            self.close()
+
+    def _sifted(self) -> Iterator[tuple[Sifted, int]]:
+        splitter = RecordSplitter(self.dialect, width=self.header.width)
+        sifter = RowSifter(self.header, self.dialect)
+        controls, first = False, self._first.first
+        read = 0
+        for block in self._all_blocks():
+            first = block.first - len(splitter.waiting)
+            controls = block.controls or (controls and bool(splitter.waiting))
+            split = splitter.split(block.lines, last=False)
+            volume, read = self.position - read, self.position
+            yield sifter.sift(split, first=first, controls=controls), volume
+            first += len(split.lines)
+        split = splitter.split([], last=True)
+        yield sifter.sift(split, first=first, controls=controls), 0
+
+    def _all_blocks(self) -> Iterator[LineBlock]:
+        yield self._first
+        yield from self._blocks
+
+    def _count(self, chunk: Chunk) -> Chunk:
+        self.counts.given += len(chunk)
+        self.counts.bad += len(chunk.bad)
+        return chunk
+
+    @property
+    def position(self) -> int:
+        """The number of bytes read so far."""
+        return self._blocks.position
+
+    def warnings(self) -> list[Diagnostic]:
+        """Return what is worth saying once the file was read (IRDP-D002)."""
+        if self.counts.read:
+            return []
+        return [diagnose("IRDP-D002", Place(self.name))]
+
+    def close(self) -> None:
+        """Close the file, where this source opened it."""
+        if self._owned:
+            self._stream.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<CsvSource {self.name}: {len(self.header.columns)} columns>"
+
+
+def _open(source: str | Path | BinaryIO) -> tuple[BinaryIO, str, int | None]:
+    if not isinstance(source, str | Path):
+        return source, "<stream>", None
+    if source == "-":
+        return sys.stdin.buffer, "<stdin>", None
+    try:
+        path = Path(source)
+        stream = path.open("rb")
+        return stream, str(source), path.stat().st_size
+    except OSError as error:
+        fault = system_error(error, str(source))
+    except ValueError:
+        fault = FileError(diagnose("IRDP-F001", Place(str(source))))
+    raise fault

@@ -1,0 +1,134 @@
+"""Columns of results as CSV, in the dialect of the file that was read."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from irdp.errors import CallError
+from irdp.io.formula import disarm
+from irdp.io.quoting import Quoter
+from irdp.messages import diagnose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from irdp.io.dialect import Dialect
+
+_EXACT = 2.0**53
+_MEMO = 100_000
+
+
+class CsvWriter:
+    r"""Writes columns as rows of a CSV file, chunk by chunk, in UTF-8.
+
+    A number has the decimal mark of the dialect and the fewest digits that read
+    back as the same number; unknown (None, NaN) is an empty cell; a truth is
+    ``true`` or ``false``; a tuple is its members joined by ``|``. A text that a
+    spreadsheet would take for a formula gets an apostrophe before it.
+
+    Parameters
+    ----------
+    stream
+        Where the bytes go.
+    names
+        The names of the columns; the header is written at once.
+    dialect
+        Separator, decimal mark and line end; a byte order mark goes first where the
+        file that was read had one.
+    protect
+        False leaves the texts as they are.
+
+    Examples
+    --------
+    >>> import io
+    >>> from irdp.io.dialect import Dialect
+    >>> out = io.BytesIO()
+    >>> writer = CsvWriter(out, ["id", "score", "ok"], Dialect(newline="\n"))
+    >>> writer.write({"id": ["=1"], "score": [30.5], "ok": [True]})
+    >>> print(out.getvalue().decode(), end="")
+    id;score;ok
+    '=1;30,5;true
+    """
+
+    __slots__ = ("_decimal", "_names", "_numbers", "_quoter", "_stream", "_text")
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        names: Sequence[str],
+        dialect: Dialect,
+        *,
+        protect: bool = True,
+    ) -> None:
+        self._stream = stream
+        self._names = tuple(names)
+        self._decimal = dialect.decimal
+        self._text: Callable[[str], str] = disarm if protect else str
+        self._numbers: dict[float, str] = {}
+        self._quoter = Quoter(dialect)
+        if dialect.encoding == "utf-8-sig":
+            stream.write(codecs.BOM_UTF8)
+        self._send(self._quoter.row([self._text(name) for name in names]))
+
+    def write(self, columns: Mapping[str, Sequence[Any] | np.ndarray]) -> None:
+        """Write some rows, given as one column of the same length per name.
+
+        Raises
+        ------
+        CallError
+            Where a column is lacking, unknown, or of another length (IRDP-F017).
+        """
+        lengths = {len(column) for column in columns.values()}
+        if set(columns) != set(self._names) or len(lengths) > 1:
+            found, expected = ", ".join(columns), ", ".join(self._names)
+            raise CallError(diagnose("IRDP-F017", found=found, expected=expected))
+        cells = [self._cells(columns[name]) for name in self._names]
+        self._send(self._quoter.rows(cells))
+
+    def _send(self, text: str) -> None:
+        self._stream.write(text.encode())
+
+    def _cells(self, column: Sequence[Any] | np.ndarray) -> list[str]:
+        values = column.tolist() if isinstance(column, np.ndarray) else column
+        kinds = set(map(type, values))
+        if kinds <= {float, int}:
+            return self._number_cells(values)
+        if kinds == {str}:
+            return list(map(self._text, values))
+        return list(map(self._cell, values))
+
+    def _number_cells(self, values: Sequence[float]) -> list[str]:
+        memo = self._numbers
+        if len(memo) > _MEMO:
+            memo.clear()
+        cells = []
+        for value in values:
+            cell = memo.get(value)
+            if cell is None:
+                cell = memo[value] = self._number(value)
+            cells.append(cell)
+        return cells
+
+    def _number(self, value: float) -> str:
+        if value != value:  # noqa: PLR0124 - NaN; math.isnan refuses very long integers
+            return ""
+        text = repr(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+            text = repr(int(value))
+        return text.replace(".", self._decimal)
+
+    def _cell(self, value: object) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool | np.bool_):
+            return "true" if value else "false"
+        if isinstance(value, np.generic):
+            value = value.item()
+        if isinstance(value, int | float):
+            return self._number(value)
+        if isinstance(value, tuple | list):
+            return self._text("|".join(map(str, value)))
+        return self._text(str(value))
