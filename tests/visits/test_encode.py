@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from irdp.errors import CallError, ColumnsError
-from irdp.messages import CATALOGUE
+from irdp.errors import CallError, ColumnsError, Severity
 from irdp.ops.item import ItemSpec
 from irdp.ops.lanes import FIRST, Domain, ItemType, State
 from irdp.visits.encode import Encoder, encode, encode_mapping
 from irdp.visits.flat import Flat
-from irdp.visits.issues import IssueCode
+from irdp.visits.issues import Issue, IssueCode, code_of
 from irdp.visits.parse import Parser
 
 DAY = dt.date(2024, 1, 5)
@@ -293,8 +292,19 @@ def test_no_message_holds_a_value(specs):
     assert not any(CANARY in text for text in said)
 
 
-def test_every_issue_code_has_its_message():
-    assert {f"IRDP-D{code:03d}" for code in IssueCode} <= set(CATALOGUE)
+@pytest.mark.parametrize("code", IssueCode)
+def test_every_issue_names_its_item(code):
+    issue = Issue(0, "some_item", code_of(code), Severity.ERROR)
+    for text in (issue.message.fr, issue.message.en):
+        assert "some_item" in text
+    assert issue.hint.fr
+    assert issue.hint.en
+
+
+@pytest.mark.parametrize("visit", [pd.Series({"integer": 1}), [1], None])
+def test_one_visit_is_a_mapping(specs, visit):
+    with pytest.raises(CallError, match="IRDP-C029"):
+        encode_mapping([specs["integer"]], visit)
 
 
 def test_wide_items_take_wide_codes():

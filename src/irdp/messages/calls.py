@@ -63,4 +63,10 @@ ENTRIES: dict[str, Entry] = {
         'écrivez `invalid="reject"` ou `invalid="missing"`, ou un de ces mots par item',
         'write `invalid="reject"` or `invalid="missing"`, or one of these words per item',
     ),
+    "IRDP-C029": Entry(
+        "une visite ne se lit pas d'un objet « {kind} »",
+        "one visit cannot be read from a “{kind}” object",
+        "donnez un dictionnaire d'item à réponse ; une table se lit par `score`",
+        "give a mapping of item to answer; a table is read by `score`",
+    ),
 }

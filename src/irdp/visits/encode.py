@@ -91,7 +91,11 @@ class Encoder:
         ------
         ColumnsError
             If two keys are one name.
+        CallError
+            If `visit` is no mapping.
         """
+        if not isinstance(visit, Mapping):
+            raise CallError(diagnose("IRDP-C029", kind=type(visit).__name__))
         notes: tuple[Diagnostic, ...] = ()
         if not visit.keys() <= self._ids.keys():
             matched = match(visit, self._ids)
@@ -114,6 +118,8 @@ class Encoder:
         ------
         ColumnsError
             If two keys are one name.
+        CallError
+            If `visit` is no mapping.
         """
         row = self.row(visit)
         builder = IssueBuilder(tuple(self._ids))

@@ -80,9 +80,14 @@ class Frame:
 
     def __reduce__(self) -> tuple[Callable[..., Frame], tuple[object, ...]]:
         # A mapping proxy cannot be pickled, and arrays come back writable.
-        form = {"n": self.n, "backend": self.backend, "notes": self.notes}
-        built = partial(Frame.build, **form, index=self.index)
-        return built, (dict(self.codes), self.issues)
+        rebuild = partial(
+            Frame.build,
+            n=self.n,
+            backend=self.backend,
+            notes=self.notes,
+            index=self.index,
+        )
+        return rebuild, (dict(self.codes), self.issues)
 
     def with_issues(self, more: Issues) -> Frame:
         """Return the frame with further issues, and the visits they reject."""
