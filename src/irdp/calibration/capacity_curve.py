@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from irdp.calibration.estimate import CI
 from irdp.calibration.exact import Exact, share
-from irdp.calibration.result import Result
+from irdp.calibration.result import Result, frame
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -51,6 +51,21 @@ class CapacityCurve(Result):
     threshold: float
     n: float
     events: float
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """Return one row per number of places as a frame of `backend`."""
+        names = (
+            "k",
+            "score",
+            "flagged_share",
+            "sensitivity",
+            "ppv",
+            "net_benefit",
+            "marginal_ppv",
+            "marginal_lo",
+            "marginal_hi",
+        )
+        return frame({name: getattr(self, name) for name in names}, backend)
 
     def at(self, k: float) -> dict[str, float]:
         """Return the curve at `k` places, ties as expected values."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from irdp.calibration.hypothesis import HypothesisTest, chi2_test
 from irdp.calibration.local import loess, lowess
 from irdp.calibration.newton import expit
 from irdp.calibration.pava import pava
-from irdp.calibration.result import Result
+from irdp.calibration.result import Result, frame
 from irdp.calibration.risks import EPS, OnExtreme, as_risks, logit
 from irdp.errors import CallError
 from irdp.messages import diagnose
@@ -81,6 +81,11 @@ class CalibrationCurve(Result):
     non_linearity: HypothesisTest | None = None
     reason: Reason | None = None
     warnings: tuple[str, ...] = ()
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """Return one row per distinct risk as a frame of `backend`."""
+        names = ("risk", "observed", "lower", "upper", "n", "events")
+        return frame({name: getattr(self, name) for name in names}, backend)
 
     def predict(self, risk: Floats) -> Floats:
         """Return the observed risk at other risks: the model, else interpolated.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from irdp.calibration.net_benefit import (
     read_grid,
     shares,
 )
-from irdp.calibration.result import Result
+from irdp.calibration.result import Result, frame
 from irdp.calibration.risks import as_risks
 
 if TYPE_CHECKING:
@@ -84,6 +84,25 @@ class DecisionCurve(Result):
     n_boot: int
     seed: int
     warnings: tuple[str, ...] = ()
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """Return one row per threshold as a frame of `backend`."""
+        names = (
+            "threshold",
+            "net_benefit",
+            "lo",
+            "hi",
+            "treat_all",
+            "over_best",
+            "over_best_lo",
+            "over_best_hi",
+            "standardised",
+            "interventions_avoided",
+            "tp_rate",
+            "fp_rate",
+            "declared",
+        )
+        return frame({name: getattr(self, name) for name in names}, backend)
 
 
 def decision_curve(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from irdp.calibration.result import Result
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
@@ -17,7 +18,7 @@ MIN_BATCHES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Overload:
+class Overload(Result):
     """The probability that a batch overflows.
 
     Parameters
@@ -79,7 +80,11 @@ def overload_probability(
     rate, rho = flag_rate, 0.0
     if flagged_per_batch is not None:
         seen = np.asarray(flagged_per_batch, np.float64)
-        if seen.ndim != 1 or seen.size < MIN_BATCHES or np.any(seen > arrivals):
+        if (
+            seen.ndim != 1
+            or seen.size < MIN_BATCHES
+            or not np.all((seen >= 0) & (seen <= arrivals))
+        ):
             raise CallError(diagnose("IRDP-K078", arrivals=arrivals))
         rate = float(seen.mean() / arrivals) if rate is None else rate
         spread = arrivals * rate * (1.0 - rate)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from irdp.calibration import aggregate
+from irdp.calibration.result import Result
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
@@ -100,7 +102,7 @@ class Arrivals:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueResult:
+class QueueResult(Result):
     """What a policy did with the arrivals.
 
     Parameters
@@ -204,7 +206,9 @@ def _checked(arrivals: Arrivals, per_batch: int, policy: Policy) -> _Rows:
         keys = np.asarray(arrivals.order)
         order = np.unique(keys, return_inverse=True)[1].astype(np.float64)
     if arrivals.y_true is not None:
-        y_true = np.asarray(arrivals.y_true).astype(np.int64)
+        outcomes = aggregate.column(arrivals.y_true, "y_true")
+        aggregate.check_outcome(outcomes)
+        y_true = outcomes.astype(np.int64)
     lengths = {a.shape for a in (score, labels, order, y_true) if a is not None}
     if len(lengths) != 1 or not np.isin(labels, known).all() or np.isnan(score).any():
         raise CallError(diagnose("IRDP-K071"))
