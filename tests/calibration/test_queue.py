@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from irdp.calibration.overload import overload_probability
-from irdp.calibration.queue import (
+from irdp.calibration.policies import (
     Arrivals,
     FixedThreshold,
     TopK,
     TwoTier,
     WaitingList,
-    simulate_capacity,
 )
+from irdp.calibration.queue import simulate_capacity
 from irdp.errors import CallError
 
 POLICIES = [
