@@ -197,7 +197,9 @@ def _joint(inner: Release, outer: Release, k: int) -> Iterator[str]:
         cells |= {f"{label} {name}": n for name, n in release.cells.items()}
         sums += _labelled(release.sums, label)
     for name in common:
-        cells[f"more {name}"] = None
+        few, many = inner.cells[name], outer.cells[name]
+        both = few is not None and many is not None
+        cells[f"more {name}"] = many - few if both else None  # type: ignore[operator]
         sums.append(Sum(f"outer {name}", (f"inner {name}", f"more {name}")))
     sums += [
         s for s in _labelled(inner.sums, "more") if all(n in cells for n in _all(s))

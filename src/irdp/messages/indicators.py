@@ -81,4 +81,68 @@ ENTRIES: dict[str, Entry] = {
         "donnez le fichier écrit par Manifest.save, ou un fichier qui n'existe pas",
         "give the file that Manifest.save wrote, or one that does not exist",
     ),
+    "IRDP-N020": Entry(
+        "« {period} » n'est pas une période",
+        "“{period}” is no period",
+        "par exemple 2026, 2026-S1, 2026-T2, 2026-03 ou 2026-01-01/2026-06-30",
+        "for example 2026, 2026-S1, 2026-T2, 2026-03 or 2026-01-01/2026-06-30",
+    ),
+    "IRDP-N021": Entry(
+        "les colonnes de la table « {table} » n'ont pas toutes la même longueur",
+        "the columns of the table “{table}” differ in length",
+        "une ligne par événement, une valeur par colonne",
+        "one row per event, one value per column",
+    ),
+    "IRDP-N022": Entry(
+        "la table « {table} » n'est ni un dictionnaire de colonnes ni un tableau connu",
+        "the table “{table}” is neither a mapping of columns nor a known dataframe",
+        "passez un dictionnaire, ou un tableau pandas, polars ou pyarrow",
+        "pass a mapping, or a pandas, polars or pyarrow table",
+    ),
+    "IRDP-N023": Entry(
+        "« {file} » ne définit pas d'indicateurs : {what}",
+        "“{file}” does not define indicators: {what}",
+        "comparez-le au fichier livré avec la bibliothèque",
+        "compare it with the file that comes with the library",
+    ),
+    "IRDP-N024": Entry(
+        "« {name} » n'est pas un chiffre à saisir",
+        "“{name}” is not a figure to enter",
+        "{known}",
+        "{known_en}",
+    ),
+    "IRDP-N025": Entry(
+        "le chiffre saisi « {name} » doit être un nombre fini ≥ 0 ou une liste",
+        "the figure entered for “{name}” must be a finite number ≥ 0 or a list",
+    ),
+    "IRDP-N026": Entry(
+        "il n'y a pas de public « {audience} »",
+        "there is no audience “{audience}”",
+        "les publics sont soignant, cellule_pdp, pilotage et externe ; aucun résultat "
+        "n'est destiné à l'employeur",
+        "the audiences are soignant, cellule_pdp, pilotage and externe; no result is "
+        "meant for the employer",
+    ),
+    "IRDP-N027": Entry(
+        "un seuil de {k} personnes ne convient pas au public externe : minimum 11",
+        "a threshold of {k} persons does not fit the audience externe: lowest is 11",
+        "utilisez k = 11, ou le public pilotage",
+        "use k = 11, or the audience pilotage",
+    ),
+    "IRDP-N028": Entry(
+        "« {name} » n'est pas un choix pour « {option} »",
+        "“{name}” is no choice for “{option}”",
+        "{known}",
+        "{known_en}",
+    ),
+    "IRDP-N029": Entry(
+        "impossible d'écrire « {path} »",
+        "cannot write “{path}”",
+    ),
+    "IRDP-N030": Entry(
+        "un tableau d'indicateurs individuel n'est pas publiable",
+        "a table of indicators without suppression is not for release",
+        "calculez-le pour le public pilotage ou externe",
+        "compute it for the audience pilotage or externe",
+    ),
 }

@@ -1,0 +1,167 @@
+"""I01 and I02: for whom an instrument is filled in, and whom it detects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from irdp.disclosure import Cell
+from irdp.indicators.followed import followed_on
+from irdp.indicators.scored import scored
+
+if TYPE_CHECKING:
+    from irdp.indicators.context import Context
+    from irdp.indicators.draft import Draft, Mask
+    from irdp.indicators.scored import Scored
+
+
+def filled_in(ctx: Context, draft: Draft) -> None:
+    """Count the persons with a complete score, and with any score (I01)."""
+    for one in scored(ctx):
+        complete = ctx.persons_at("visites", one.complete)
+        filled = ctx.persons_at("visites", one.filled)
+        seen = draft.put(
+            f"vus {one.name}",
+            ctx.persons,
+            ctx.persons_at("visites", one.rows),
+            latent=True,
+        )
+        name = draft.put(f"I01 {one.name}", ctx.persons, complete)
+        reasons = draft.split(seen, name, ctx.persons, _not_filled(one, complete))
+        wide = draft.put(f"I01 {one.name} large", ctx.persons, filled)
+        draft.complement(wide, name, ctx.persons, filled & ~complete, safe=True)
+        given = {"id": "I01", "instrument": one.name, "unit": "personnes"}
+        draft.add(variant="complet", numerator=name, excluded=reasons, **given)
+        draft.add(variant="complet_ou_prorate", numerator=wide, **given)
+
+
+def filled_in_of_eligible(ctx: Context, draft: Draft) -> None:
+    """Relate the complete scores to the persons seen who are eligible (I01)."""
+    for one in scored(ctx):
+        complete = ctx.persons_at("visites", one.complete)
+        eligible = ctx.persons_at("visites", one.eligible)
+        top = f"I01 {one.name} éligibles"
+        name = draft.put(f"I01 {one.name}", ctx.persons, complete)
+        part = draft.put(top, ctx.persons, complete & eligible)
+        out = {"non_eligibles": complete & ~eligible}
+        reasons = draft.split(name, part, ctx.persons, out)
+        bottom = draft.put(f"éligibles {one.name}", ctx.persons, eligible)
+        draft.complement(bottom, part, ctx.persons, eligible & ~complete, safe=True)
+        draft.add(
+            id="I01",
+            variant="taux_eligibles",
+            instrument=one.name,
+            unit="personnes",
+            kind="share",
+            numerator=part,
+            denominator=bottom,
+            excluded=reasons,
+        )
+
+
+def filled_in_of_followed(ctx: Context, draft: Draft) -> None:
+    """Relate the complete scores to the persons followed on the last day (I01)."""
+    end = np.datetime64(ctx.period.end)
+    followed = followed_on(ctx, end, end)
+    for one in scored(ctx):
+        complete = ctx.persons_at("visites", one.complete)
+        name = draft.put(f"I01 {one.name}", ctx.persons, complete)
+        part = draft.put(f"I01 {one.name} suivis", ctx.persons, complete & followed)
+        out = {"non_suivis": complete & ~followed}
+        reasons = draft.split(name, part, ctx.persons, out)
+        bottom = draft.put("suivis au dernier jour", ctx.persons, followed)
+        draft.complement(bottom, part, ctx.persons, followed & ~complete, safe=True)
+        draft.add(
+            id="I01",
+            variant="taux_suivis",
+            instrument=one.name,
+            unit="personnes",
+            kind="share",
+            numerator=part,
+            denominator=bottom,
+            excluded=reasons,
+        )
+
+
+def detected(ctx: Context, draft: Draft) -> None:
+    """Count, per instrument, the persons whose retained band detects (I02)."""
+    for one in scored(ctx):
+        for variant, rows, base in (
+            ("complet", one.complete, f"I01 {one.name}"),
+            ("complet_ou_prorate", one.filled, f"I01 {one.name} large"),
+        ):
+            classed, found = one.classed(rows)
+            everyone = ctx.persons_at("visites", rows)
+            total = draft.put(base, ctx.persons, everyone)
+            bottom = draft.put(
+                f"I02 {variant} {one.name} classés", ctx.persons, classed
+            )
+            out = {"bande_inconnue": everyone & ~classed}
+            reasons = draft.split(total, bottom, ctx.persons, out)
+            top = draft.put(f"I02 {variant} {one.name}", ctx.persons, found)
+            draft.complement(bottom, top, ctx.persons, classed & ~found)
+            draft.add(
+                id="I02",
+                variant=variant,
+                instrument=one.name,
+                unit="personnes",
+                kind="share",
+                numerator=top,
+                denominator=bottom,
+                excluded=reasons,
+                interval=True,
+            )
+
+
+def detected_by_any(ctx: Context, draft: Draft) -> None:
+    """Count the persons that at least one instrument detects (I02)."""
+    classed, found = ctx.persons.none(), ctx.persons.none()
+    times = np.zeros(ctx.persons.n, dtype=np.int64)
+    tops = []
+    for one in scored(ctx):
+        in_one, by_one = one.classed(one.complete)
+        classed |= in_one
+        found |= by_one
+        times += by_one
+        tops.append(draft.put(f"I02 complet {one.name}", ctx.persons, by_one))
+    top = draft.put("I02 au moins un", ctx.persons, found)
+    bottom = draft.put("I02 au moins un classés", ctx.persons, classed)
+    draft.complement(bottom, top, ctx.persons, classed & ~found)
+    _bind_union(draft, top, tops, times)
+    draft.add(
+        id="I02",
+        variant="au_moins_un",
+        unit="personnes",
+        kind="share",
+        numerator=top,
+        denominator=bottom,
+        interval=True,
+    )
+
+
+def _bind_union(draft: Draft, union: str, parts: list[str], times: np.ndarray) -> None:
+    """Bind a union to its parts: their sum less the persons counted again."""
+    again = Cell(
+        float((times - 1).clip(0).sum()),
+        int((times > 1).sum()),
+        latent=True,
+        zero_is_safe=True,
+    )
+    every = Cell(float(times.sum()), int((times > 0).sum()), latent=True)
+    draft.system.add(f"{union} plusieurs fois", again)
+    draft.system.add(f"{union} en tout", every)
+    draft.system.bind(f"{union} en tout", [union, f"{union} plusieurs fois"])
+    draft.system.bind(f"{union} en tout", parts)
+
+
+def _not_filled(one: Scored, complete: Mask) -> dict[str, Mask]:
+    """Return why persons seen have no complete score: status of their last visit."""
+    person = one.ctx.person("visites")
+    last = one.last(one.rows)
+    last = last[~complete[person[last]]]
+    reasons = np.where(one.status[last] == "", "sans_score", one.status[last])
+    return {
+        str(reason): one.ctx.persons.at(person[last[reasons == reason]])
+        for reason in sorted(set(reasons))
+    }
