@@ -50,6 +50,7 @@ def columns():
     out = {
         "list": (GAPS, GAPS),
         "list-mixed": (mixed, mixed),
+        "list-lists": ([[1], [True], ["1"], [1.0], [1]],) * 2,
         "list-dates": (dates, dates),
         "tuple": (tuple(TEXTS), TEXTS),
         "numpy-text": (np.array(["1", "01", ""]), ["1", "01", ""]),
@@ -86,6 +87,10 @@ def columns():
         "polars-day": (pl.Series(DAYS), DAYS),
         "polars-moment": (pl.Series([NOON, MIDNIGHT]), [NOON, MIDNIGHT]),
         "polars-zone": (pl.Series([MIDNIGHT]).dt.replace_time_zone("CET"), [ZONED]),
+        "polars-utc": (
+            pl.Series([MIDNIGHT]).dt.replace_time_zone("UTC"),
+            [MIDNIGHT.replace(tzinfo=dt.UTC)],
+        ),
         "polars-lists": (pl.Series(LISTS), LISTS),
         "polars-null": (pl.Series([None, None]), [None, None]),
         "polars-decimal": (
@@ -181,8 +186,9 @@ def test_every_library_gives_the_same_frame(specs, make, backend):
     assert frame.codes["choice"].tolist() == [FIRST + 1, State.UNKNOWN, FIRST + 2]
     assert frame.rejected.tolist() == [False, False, True]
     assert frame.issues.counts() == {("integer", "IRDP-D028"): 1}
-    empty = encode(items, make({"integer": [1], "choice": ["1"]})).slice(0, 0)
-    assert (empty.n, len(empty.issues)) == (0, 0)
+    empty = encode(items, make(pa.table(TABLE)[:0].to_pydict()))
+    assert (empty.n, len(empty.issues), empty.notes) == (0, 0, ())
+    assert empty.codes["choice"].dtype == np.uint8
 
 
 def test_an_invalid_answer_may_count_as_missing(specs):

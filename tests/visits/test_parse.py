@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from irdp.ops.item import ItemSpec
 from irdp.ops.lanes import FIRST, Domain, ItemType, State
+from irdp.visits.encode import encode
 from irdp.visits.flat import Flat
 from irdp.visits.parse import Parser
 
@@ -83,7 +84,13 @@ FAULTS = {
     "truth": [(1, 23), ("1", 23), (0.0, 23), ("oui", 22), ("NSP", 24)],
     "date": [
         *[("05/01/2024", 32), ("2024-02-30", 32), (45292, 32), ("05/01/24", 32)],
-        *[("2019-12-31", 28), (dt.date(2030, 1, 1), 28), (True, 32), ("NA", 24)],
+        *[
+            ("2019-12-31", 28),
+            (dt.date(2030, 1, 1), 28),
+            (True, 32),
+            ("NA", 24),
+            (10**5000, 32),
+        ],
         *[(dt.datetime(2024, 1, 5, 1), 34), ("2024-01-05T00:00:00Z", 34)],  # noqa: DTZ001
         *[(dt.datetime(2024, 1, 5, tzinfo=PARIS), 34), (pd.Timestamp(1), 34)],
         *[(pd.Timestamp("2024-01-05", tz="UTC"), 34), (np.datetime64("2024", "Y"), 32)],
@@ -168,6 +175,21 @@ def test_an_absence_wins_over_an_answer_with_the_same_code(specs):
     domain = specs["integer"].domain
     spec = ItemSpec("age", domain, {"99": State.UNKNOWN}, {})
     assert Parser(spec)(99) == (UNKNOWN, 0)
+    digits = Domain(ItemType.CHOICE, 2, ("1", "9"))
+    spec = ItemSpec("code", digits, {"9": State.REFUSED}, {"9": FIRST})
+    assert Parser(spec)("9") == Parser(spec)(9.0) == (REFUSED, 0)
+
+
+def test_an_alias_that_differs_by_case_only_is_exact(specs):
+    domain = specs["choice"].domain
+    parser = Parser(ItemSpec("q", domain, {}, {"Oui": FIRST, "OUI": FIRST + 1}))
+    assert parser("OUI") == (FIRST + 1, 0)
+    assert parser("oui") == (State.INVALID, 23)
+
+
+def test_a_narrow_float_is_the_whole_number_it_holds():
+    wide = ItemSpec("n", Domain(ItemType.INTEGER, 2 * 10**8))
+    assert Parser(wide)(np.float32(123456792)) == (FIRST + 123456792, 0)
 
 
 class Hostile:
@@ -196,6 +218,9 @@ def test_no_code_of_a_value_is_run(specs):
             parser = Parser(spec, flat=flat)
             assert parser(Hostile())[0] == State.INVALID
             assert parser([Hostile()])[0] == State.INVALID
+            column = [Hostile(), [Hostile()], 1, HostileText("no"), None]
+            frame = encode([spec], {spec.id: column}, flat=flat or False)
+            assert frame.rejected[:2].all()
     assert Parser(specs["choice"])(HostileText("1")) == (FIRST + 1, 0)
 
 
