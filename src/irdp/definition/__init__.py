@@ -1,1 +1,1 @@
-"""To be written."""
+"""The five documents as frozen models, their checks and their digests."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from irdp.io.sift import BadRow, Sifted
-
-_VOLUME = 16 << 20  # bytes of text after which a chunk is given though it is short
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,38 +62,20 @@ class Counts:
         return self.given + self.bad
 
 
-@dataclass(slots=True)
-class Pending:
-    """Rows read and not yet given on."""
+def chunks_of(sifted: Sifted, names: Sequence[str], *, most: int) -> Iterator[Chunk]:
+    """Yield what was sifted in chunks of `most` rows at the most.
 
-    rows: list[list[str]] = field(default_factory=list, repr=False)
-    lines: list[int] = field(default_factory=list)
-    bad: list[BadRow] = field(default_factory=list)
-    volume: int = 0
-
-    def add(self, sifted: Sifted, volume: int) -> None:
-        """Keep what was sifted from `volume` bytes."""
-        self.rows += sifted.rows
-        self.lines += sifted.lines
-        self.bad += sifted.bad
-        self.volume += volume
-
-    def is_full(self, rows: int) -> bool:
-        """Tell whether there is enough for a chunk."""
-        most = max(len(self.rows), len(self.bad))
-        return most >= rows or (most > 0 and self.volume >= _VOLUME)
-
-    def take(self, most: int, names: Sequence[str]) -> Chunk:
-        """Give the first rows, `most` at the most, and the faulty rows before the rest."""
-        rows, lines = self.rows[:most], self.lines[:most]
-        del self.rows[:most], self.lines[:most]
-        end = len(self.bad)
-        if self.lines:
-            end = bisect_left(self.bad, self.lines[0], key=lambda row: row.line)
-        bad = self.bad[:end]
-        del self.bad[:end]
-        self.volume = 0
-        by_column = zip(*rows, strict=True) if rows else ([] for _ in names)
-        cells = tuple(map(list, by_column))
-        columns = {k: cells[i] for i, k in enumerate(names) if k}
-        return Chunk(columns, cells, np.array(lines, np.int64), tuple(bad))
+    Each faulty row goes with the rows before it, so that order is kept.
+    """
+    lines, bad = sifted.lines, sifted.bad
+    start, seen = 0, 0
+    while start < len(lines) or seen < len(bad):
+        end = start + most
+        cells, until = sifted.cells, len(bad)
+        if len(lines) > most:
+            cells = [column[start:end] for column in cells]
+        if end < len(lines):
+            until = bisect_left(bad, lines[end], key=lambda row: row.line)
+        columns = {name: cells[i] for i, name in enumerate(names) if name}
+        yield Chunk(columns, tuple(cells), lines[start:end], tuple(bad[seen:until]))
+        start, seen = end, until

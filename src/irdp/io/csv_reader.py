@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from irdp.errors import CallError, FileError, Place
 from irdp.io import encoding as enc
-from irdp.io.chunks import Chunk, Counts, Pending
+from irdp.io.chunks import Chunk, Counts, chunks_of
 from irdp.io.dialect import Dialect, detect_dialect
 from irdp.io.header import Header, first_row, make_header
-from irdp.io.lines import LineBlock, LineReader
+from irdp.io.lines import LineBlock, LineReader, split_lines
+from irdp.io.plain import split_plain
 from irdp.io.records import RecordSplitter
 from irdp.io.sift import RowSifter
 from irdp.io.system import system_error
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from irdp.io.sift import Sifted
 
 ROWS = 65_536
+_TOP = 1 << 18  # characters among which the header is looked for first
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
@@ -41,7 +43,8 @@ class CsvSource:
     rename
         New names of columns by their names in the file.
     rows
-        The most rows in a chunk.
+        The most rows in a chunk; a wide file has fewer in each, for a chunk comes
+        from one block of bytes.
     encoding, separator
         What the user says of the file, instead of detecting it.
 
@@ -108,69 +111,73 @@ class CsvSource:
         codec = dialect.encoding if dialect else self._encoding(head, encoding)
         parts = enc.blocks(self._stream, head, self.name)
         self._blocks = LineReader(parts, encoding=codec, name=self.name)
-        block = next(iter(self._blocks), LineBlock(1, [], controls=False))
-        lines, first = block.lines, 1
-        asked = _SEP_LINE.fullmatch(lines[0]) if lines else None
-        if asked:
-            lines, first = lines[1:], 2
-            separator = separator or asked[1]
+        block = next(iter(self._blocks), LineBlock(1, ""))
+        top = block.text[:_TOP]
+        lines = split_lines(top if top.strip() else block.text)
+        sep_line = _SEP_LINE.fullmatch(lines[0]) if lines else None
+        skipped = lines[:1] if sep_line else []
+        lines = lines[len(skipped) :]
+        if sep_line and separator is None:
+            separator = sep_line[1]
         self.dialect = dialect or detect_dialect(
             head, lines, encoding=codec, separator=separator, name=self.name
         )
+        first = 1 + len(skipped)
         cells, used = first_row(lines, self.dialect, name=self.name, first=first)
         place = Place(self.name, first + used - 1)
         self.header: Header = make_header(cells, rename, place=place)
-        self._first = LineBlock(first + used, lines[used:], block.controls)
+        rest = block.text[sum(map(len, skipped + lines[:used])) :]
+        self._first = LineBlock(first + used, rest, block.end, block.controls)
 
     def _encoding(self, head: bytes, asked: str | None) -> str:
         if asked is not None:
             return enc.known_encoding(asked)
         if not self._stream.seekable():
             return enc.UNDECIDED
-        after = self._stream.tell()
-        found = enc.find_encoding(enc.blocks(self._stream, head, self.name), self.name)
-        self._stream.seek(after)
-        return found
+        return enc.find_encoding(self._stream, head, self.name)
 
     def __iter__(self) -> Iterator[Chunk]:
         if self._started:
             raise CallError(diagnose("IRDP-F016", Place(self.name)))
         self._started = True
-        pending = Pending()
         try:
-            for sifted, volume in self._sifted():
-                pending.add(sifted, volume)
+            for sifted in self._sifted():
+                self.counts.given += len(sifted.lines)
+                self.counts.bad += len(sifted.bad)
                 self.counts.blank += sifted.blank
-                while pending.is_full(self._rows):
-                    yield self._count(pending.take(self._rows, self.header.columns))
-            if pending.rows or pending.bad:
-                yield self._count(pending.take(self._rows, self.header.columns))
+                yield from chunks_of(sifted, self.header.columns, most=self._rows)
         finally:
             self.close()
 
-    def _sifted(self) -> Iterator[tuple[Sifted, int]]:
+    def _sifted(self) -> Iterator[Sifted]:
         splitter = RecordSplitter(self.dialect, width=self.header.width)
         sifter = RowSifter(self.header, self.dialect)
         controls, first = False, self._first.first
-        read = 0
         for block in self._all_blocks():
+            quick = None if splitter.waiting else self._quick(block, sifter)
+            if quick:
+                yield quick
+                continue
             first = block.first - len(splitter.waiting)
             controls = block.controls or (controls and bool(splitter.waiting))
-            split = splitter.split(block.lines, last=False)
-            volume, read = self.position - read, self.position
-            yield sifter.sift(split, first=first, controls=controls), volume
+            split = splitter.split(block.lines(), last=False)
+            yield sifter.sift(split, first=first, controls=controls)
             first += len(split.lines)
         split = splitter.split([], last=True)
-        yield sifter.sift(split, first=first, controls=controls), 0
+        yield sifter.sift(split, first=first, controls=controls)
+
+    def _quick(self, block: LineBlock, sifter: RowSifter) -> Sifted | None:
+        if block.controls:
+            return None
+        mark, quote = self.dialect.separator, self.dialect.quotechar
+        plain = split_plain(
+            block.text, block.end, mark=mark, quote=quote, width=self.header.width
+        )
+        return sifter.sift_plain(plain, first=block.first) if plain else None
 
     def _all_blocks(self) -> Iterator[LineBlock]:
         yield self._first
         yield from self._blocks
-
-    def _count(self, chunk: Chunk) -> Chunk:
-        self.counts.given += len(chunk)
-        self.counts.bad += len(chunk.bad)
-        return chunk
 
     @property
     def position(self) -> int:

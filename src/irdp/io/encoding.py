@@ -16,8 +16,9 @@ from irdp.messages import diagnose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BLOCK = 1 << 20
+BLOCK = 4 << 20
 MAX_LINE = 16 << 20
+_TAB, _LF, _CR = b"\t\n\r"
 UNDECIDED = "ascii"
 """No accent seen so far: UTF-8 or Windows-1252, decided at the first accent."""
 
@@ -33,8 +34,16 @@ ENCODINGS = {
 
 # A C2, C3 or E2 80 before a continuation byte is an accent or a quotation mark in
 # UTF-8; in Windows-1252 it would be “Ã©” or “â€™”, which no French text holds.
-_UTF8_PAIR = re.compile(
-    rb"[\xc2\xc3][\x80-\xbf]|\xc5[\x92\x93]|\xe2\x80[\x80-\xbf]|\xe2\x82\xac"
+# One pattern for each first byte: a search for a lone byte is the fast one.
+_UTF8_PAIRS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"\xc2[\x80-\xbf]",
+        rb"\xc3[\x80-\xbf]",
+        rb"\xc5[\x92\x93]",
+        rb"\xe2\x80[\x80-\xbf]",
+        rb"\xe2\x82\xac",
+    )
 )
 _C1_IN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]")
 
@@ -152,59 +161,60 @@ def read_block(stream: BinaryIO, name: str) -> bytes:
 
 def blocks(stream: BinaryIO, head: bytes, name: str) -> Iterator[bytes]:
     """Yield `head` and the rest of the stream in blocks of whole lines."""
-    carry = head
-    line = 1
+    carry, given = head, 0
     while data := read_block(stream, name):
         carry += data
         # A CR that ends the block may be half of a CRLF: it waits for the next.
         cut = carry.rfind(b"\n") + 1 or carry.rfind(b"\r", 0, -1) + 1
         if cut:
-            line += count_lines(carry[:cut])
+            given += cut
             yield carry[:cut]
             carry = carry[cut:]
         elif len(carry) > MAX_LINE:
             place = Place(name)
-            raise FileError(diagnose("IRDP-F013", place, line=line, limit=MAX_LINE))
+            raise FileError(diagnose("IRDP-F013", place, byte=given, limit=MAX_LINE))
     if carry:
         yield carry
 
 
-def count_lines(block: bytes) -> int:
-    r"""Return the number of line ends of a block: LF, CRLF or a bare CR.
+def count_lines(block: bytes) -> tuple[int, str]:
+    r"""Return the number of line ends of a block, and the one kind they are of.
+
+    The kind is empty where there are several, or bare CRs.
 
     Examples
     --------
-    >>> count_lines(b"a\r\nb\rc\nd")
-    3
+    >>> count_lines(b"a\r\nb\rc\nd"), count_lines(b"a\r\nb\r\n")
+    ((3, ''), (2, '\r\n'))
     """
-    crs = block.count(b"\r")
-    bare = crs - block.count(b"\r\n") if crs else 0
-    return block.count(b"\n") + bare
-
-
-def spot_in(block: bytes, at: int, before: Spot) -> Spot:
-    """Return where byte `at` of a block stands, the block beginning at `before`."""
-    return Spot(before.line + count_lines(block[:at]), before.byte + at)
+    codes = np.frombuffer(block, np.uint8)
+    lfs = int(np.count_nonzero(codes == _LF))
+    if b"\r" not in block:
+        return lfs, "\n"
+    is_cr = codes == _CR
+    crs = int(np.count_nonzero(is_cr))
+    both = int(np.count_nonzero(is_cr[:-1] & (codes[1:] == _LF)))
+    return lfs + crs - both, "\r\n" if lfs == crs == both else ""
 
 
 def has_controls(block: bytes, encoding: str) -> bool:
     """Tell whether a block holds a control character other than TAB, LF and CR."""
     codes = np.frombuffer(block, np.uint8)
-    plain = block.count(b"\n") + block.count(b"\r") + block.count(b"\t")
-    if np.count_nonzero(codes < 0x20) != plain or b"\x7f" in block:  # noqa: PLR2004
+    low = codes < 0x20  # noqa: PLR2004
+    plain = (codes == _LF) | (codes == _CR) | (codes == _TAB)
+    if np.count_nonzero(low) != np.count_nonzero(plain) or b"\x7f" in block:
         return True
     if encoding.startswith("iso8859"):
         return bool(np.any((codes >= 0x80) & (codes < 0xA0)))  # noqa: PLR2004
     return encoding.startswith("utf") and bool(_C1_IN_UTF8.search(block))
 
 
-def decode_error(block: bytes, encoding: str) -> int:
-    """Return the offset of the first byte that `encoding` cannot read, or -1."""
+def decoded(block: bytes, encoding: str) -> str | int:
+    """Return the text of a block, or the offset of the first byte it cannot have."""
     try:
-        block.decode(encoding)
+        return block.decode(encoding)
     except UnicodeDecodeError as error:
         return error.start
-    return -1
 
 
 def undecodable(
@@ -230,35 +240,54 @@ def undecodable(
     )
 
 
-def find_encoding(parts: Iterator[bytes], name: str) -> str:
-    """Return ``utf-8`` or ``cp1252``, whichever reads all the blocks.
+def find_encoding(stream: BinaryIO, head: bytes, name: str) -> str:
+    """Return ``utf-8`` or ``cp1252``, whichever reads the whole stream.
+
+    The stream stands after `head`, and again so when this returns.
 
     Raises
     ------
     FileError
         Where lines of both are mixed, or neither reads the file (IRDP-D004).
     """
-    at = Spot(1, 0)
-    utf8 = stray = broken = None
-    for part in parts:
+    after = stream.tell()
+    utf8 = stray = broken = -1
+    byte = 0
+    for part in blocks(stream, head, name):
         if not part.isascii():
-            pair = _UTF8_PAIR.search(part)
-            if pair and not utf8:
-                utf8 = spot_in(part, pair.start(), at)
-            wrong = decode_error(part, "utf-8")
-            if wrong >= 0 and not stray:
-                stray = spot_in(part, wrong, at)
-            hole = decode_error(part, "cp1252") if wrong >= 0 else -1
-            if hole >= 0 and not broken:
-                broken = spot_in(part, hole, at)
-        at = Spot(at.line + count_lines(part), at.byte + len(part))
-    if not stray:
-        return "utf-8"
-    if utf8:
-        raise undecodable(stray, "utf-8", name, utf8=utf8)
-    if broken:
-        raise undecodable(broken, "cp1252", name, utf8=None)
-    return "cp1252"
+            if utf8 < 0:
+                found = [m.start() for p in _UTF8_PAIRS if (m := p.search(part))]
+                utf8 = byte + min(found) if found else -1
+            wrong = decoded(part, "utf-8")
+            if isinstance(wrong, int):
+                stray = byte + wrong if stray < 0 else stray
+                hole = decoded(part, "cp1252")
+                if isinstance(hole, int) and broken < 0:
+                    broken = byte + hole
+        byte += len(part)
+    stream.seek(after - len(head))
+    if stray >= 0 and utf8 >= 0:
+        spot, other = _spots(stream, (stray, utf8))
+        raise undecodable(spot, "utf-8", name, utf8=other)
+    if broken >= 0:
+        (spot,) = _spots(stream, (broken,))
+        raise undecodable(spot, "cp1252", name, utf8=None)
+    stream.seek(after)
+    return "utf-8" if stray < 0 else "cp1252"
+
+
+def _spots(stream: BinaryIO, offsets: tuple[int, ...]) -> list[Spot]:
+    """Return where some bytes stand, the stream being at its start."""
+    start = stream.tell()
+    spots = []
+    for offset in offsets:
+        stream.seek(start)
+        line, left = 1, offset
+        while left > 0 and (data := stream.read(min(left, BLOCK))):
+            line += count_lines(data)[0]
+            left -= len(data)
+        spots.append(Spot(line, offset))
+    return spots
 
 
 def _read(stream: BinaryIO, size: int, name: str) -> bytes:

@@ -11,9 +11,8 @@ from irdp.io.encoding import (
     UNDECIDED,
     Spot,
     count_lines,
-    decode_error,
+    decoded,
     has_controls,
-    spot_in,
     undecodable,
 )
 
@@ -23,11 +22,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LineBlock:
-    """Some whole lines, their ends kept; `first` is the number of the first one."""
+    """Some whole lines, their ends kept.
+
+    Parameters
+    ----------
+    first
+        The number of the first line in the file, from 1.
+    text
+        The lines.
+    end
+        Their line end, empty where there are several kinds or bare CRs.
+    controls
+        Whether they hold a control character.
+    """
 
     first: int
-    lines: list[str] = field(repr=False)
-    controls: bool
+    text: str = field(repr=False)
+    end: str = ""
+    controls: bool = False
+
+    def lines(self) -> list[str]:
+        """Return the lines, their ends kept."""
+        return split_lines(self.text)
 
 
 def split_lines(text: str) -> list[str]:
@@ -74,19 +90,20 @@ class LineReader:
         for part in self._parts:
             at = self._at
             text = self._decode(part)
-            self._at = Spot(at.line + count_lines(part), at.byte + len(part))
-            controls = has_controls(part, self.encoding)
-            yield LineBlock(at.line, split_lines(text), controls)
+            size, end = count_lines(part)
+            self._at = Spot(at.line + size, at.byte + len(part))
+            yield LineBlock(at.line, text, end, has_controls(part, self.encoding))
 
     def _decode(self, part: bytes) -> str:
         if self._at.byte == 0 and self.encoding.startswith("utf-8"):
             part = part.removeprefix(codecs.BOM_UTF8)
         if self.encoding == UNDECIDED and not part.isascii():
-            utf8 = decode_error(part, "utf-8") < 0
+            utf8 = isinstance(decoded(part, "utf-8"), str)
             self.encoding = "utf-8" if utf8 else "cp1252"
         codec = "utf-8" if self.encoding == "utf-8-sig" else self.encoding
-        wrong = decode_error(part, codec)
-        if wrong >= 0:
-            spot = spot_in(part, wrong, self._at)
-            raise undecodable(spot, codec, self._name, utf8=None)
-        return part.decode(codec)
+        text = decoded(part, codec)
+        if isinstance(text, str):
+            return text
+        line = self._at.line + count_lines(part[:text])[0]
+        spot = Spot(line, self._at.byte + text)
+        raise undecodable(spot, codec, self._name, utf8=None)

@@ -41,12 +41,6 @@ class Split:
     ends: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, row: list[str], start: int, end: int) -> None:
-        """Keep one row."""
-        self.rows.append(row)
-        self.starts.append(start)
-        self.ends.append(end)
-
     def text(self, start: int, end: int) -> str:
         """Return lines as they stand, without their last line end."""
         return "".join(self.lines[start:end]).rstrip("\r\n")
@@ -93,12 +87,15 @@ class RecordSplitter:
             strict=True,
         )
         start, reason = at, ""
+        rows, starts, ends = split.rows, split.starts, split.ends
         try:
             for row in reader:
                 end = at + reader.line_num
                 if end - start > 1 and self._swallows_rows(lines[start:end]):
                     return self._read_again(split, start, end)
-                split.add(row, start, end)
+                rows.append(row)
+                starts.append(start)
+                ends.append(end)
                 start = end
         except csv.Error as error:
             reason = str(error)
@@ -120,7 +117,9 @@ class RecordSplitter:
         for i in range(start + 1, end):
             found = self._alone(split.lines[i])
             if isinstance(found, list):
-                split.add(found, i, i + 1)
+                split.rows.append(found)
+                split.starts.append(i)
+                split.ends.append(i + 1)
             elif i == end - 1 and found == "IRDP-D013":
                 return i
             else:

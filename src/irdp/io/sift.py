@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from irdp.io.formula import rearm
 from irdp.io.header import TEXT_COLUMN, tidy
 from irdp.io.lines import split_lines
@@ -15,8 +17,11 @@ from irdp.messages import diagnose
 from irdp.text import Text
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from irdp.io.dialect import Dialect
     from irdp.io.header import Header
+    from irdp.io.plain import Plain
     from irdp.io.records import Split
 
 CELL_LIMIT = 131_072
@@ -57,10 +62,10 @@ class BadRow:
 
 @dataclass(slots=True)
 class Sifted:
-    """Rows that fit the header, the lines where they begin, and all that does not."""
+    """Rows that fit the header, by column, their line numbers, and all other rows."""
 
-    rows: list[list[str]] = field(repr=False)
-    lines: list[int]
+    cells: list[list[str]] = field(repr=False)
+    lines: NDArray[np.int64]
     bad: list[BadRow]
     blank: int = 0
 
@@ -105,28 +110,43 @@ class RowSifter:
         self._find_titles(rows, odd)
         if controls or self._header.is_reject_file:
             self._find_controls(rows, odd)
+        spans = {i: (split.starts[i], split.ends[i]) for i in odd}
+        faults = [(_Odd(fault.code), fault.start, fault.end) for fault in split.faults]
+        faults += [(what, *spans[i]) for i, what in odd.items()]
         bad = [
-            _bad(
-                _Odd(fault.code),
-                first + fault.start,
-                split.text(fault.start, fault.end),
-            )
-            for fault in split.faults
+            _bad(what, first + start, split.text(start, end))
+            for what, start, end in faults
+            if what.code
         ]
-        blank = 0
-        for i, what in odd.items():
-            if not what.code:
-                blank += 1
-                continue
-            raw = split.text(split.starts[i], split.ends[i])
-            bad.append(_bad(what, first + split.starts[i], raw))
         bad.sort(key=lambda row: row.line)
         starts = split.starts
         if odd:
             good = [i for i in range(len(rows)) if i not in odd]
             rows = [rows[i] for i in good]
             starts = [starts[i] for i in good]
-        return Sifted(rows, [first + start for start in starts], bad, blank)
+        empty: list[list[str]] = [[] for _ in self._header.kept]
+        cells = list(map(list, zip(*rows, strict=True))) if rows else empty
+        lines = np.array(starts, np.int64) + first
+        return Sifted(cells, lines, bad, len(faults) - len(bad))
+
+    def sift_plain(self, plain: Plain, *, first: int) -> Sifted | None:
+        """Return lines already split in columns sorted, or None where each needs a look.
+
+        That is where the first column holds the header's name or a total, or the
+        file is one of rejects.
+        """
+        if len(self._header.kept) != self._header.width:
+            return None
+        if self._may_hold_titles(plain.cells[0]):
+            return None
+        bad, blank = [], 0
+        for i, line in plain.odd.items():
+            what = self._misfit(line.split(self._dialect.separator))
+            if what.code:
+                bad.append(_bad(what, first + i, line))
+            else:
+                blank += 1
+        return Sifted(plain.cells, plain.at + first, bad, blank)
 
     def _misfits(self, rows: list[list[str]]) -> dict[int, _Odd]:
         width = self._header.width
@@ -176,14 +196,15 @@ class RowSifter:
 
     def _find_titles(self, rows: list[list[str]], odd: dict[int, _Odd]) -> None:
         """Find headers repeated and totals among the rows that fit."""
-        firsts = [row[0] if row else "" for row in rows]
-        names = self._header.names
-        heads = {cell for cell in set(firsts) if names and tidy(cell) == names[0]}
-        if not heads and "ota" not in "\n".join(firsts).lower():
+        if not self._may_hold_titles([row[0] if row else "" for row in rows]):
             return
         for i, row in enumerate(rows):
             if i not in odd and self._is_title(row):
                 odd[i] = _Odd("IRDP-D012", cells=tuple(row))
+
+    def _may_hold_titles(self, firsts: list[str]) -> bool:
+        text = "\n".join(firsts)
+        return "ota" in text.lower() or self._header.names[0] in tidy(text)
 
     def _is_title(self, row: list[str]) -> bool:
         if _TOTAL.fullmatch(row[0].strip()):

@@ -117,6 +117,36 @@ ENTRIES: dict[str, Entry] = {
         "les intervalles pondérés se font par rééchantillonnage",
         "weighted intervals are made by resampling",
     ),
+    "IRDP-K020": Entry(
+        "ce modèle a besoin des lignes et de leurs prédicteurs, pas de comptes",
+        "this model needs rows and their predictors, not counts",
+        "donnez y_true, y_prob et predictors={{nom: colonne}}",
+        "give y_true, y_prob and predictors={{name: column}}",
+    ),
+    "IRDP-K021": Entry(
+        "trop peu de risques distincts pour une courbe flexible",
+        "too few distinct risks for a flexible curve",
+        'la variante "index_only" suffit ici',
+        'the variant "index_only" is enough here',
+    ),
+    "IRDP-K022": Entry(
+        "{count:g} événement(s) ou non-événement(s) au plus petit : « {method} » en demande {needed}",
+        "{count:g} event(s) or non-event(s), whichever is fewer: “{method}” needs {needed}",
+        "choisissez une méthode plus simple : {simpler}",
+        "choose a simpler method: {simpler}",
+    ),
+    "IRDP-K023": Entry(
+        "mise à jour refusée ({reason}) : {text_fr}",
+        "update refused ({reason}): {text_en}",
+        "{way_fr}",
+        "{way_en}",
+    ),
+    "IRDP-K024": Entry(
+        "l'isotonique demande au moins 1000 personnes et 200 événements",
+        "isotonic calibration needs at least 1000 persons and 200 events",
+        'method="logistic" reste lisible et ne crée pas d\'ex æquo',
+        'method="logistic" stays readable and creates no ties',
+    ),
     "IRDP-K061": Entry(
         "« {name} » n'est pas un lissage connu",
         "“{name}” is not a known smoother",
@@ -126,14 +156,14 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
         "“{name}” is not a finite number",
-        "écrivez un entier, une fraction ou un décimal, par exemple \"0.29\"",
-        "write an integer, a fraction or a decimal, such as \"0.29\"",
+        'écrivez un entier, une fraction ou un décimal, par exemple "0.29"',
+        'write an integer, a fraction or a decimal, such as "0.29"',
     ),
     "IRDP-K063": Entry(
         "« {name} » doit être strictement entre 0 et 1",
         "“{name}” must lie strictly between 0 and 1",
-        "un seuil de 10 % s'écrit \"0.10\"",
-        "a threshold of 10 % is written \"0.10\"",
+        'un seuil de 10 % s\'écrit "0.10"',
+        'a threshold of 10 % is written "0.10"',
     ),
     "IRDP-K064": Entry(
         "le nombre de places, la base ou la patience est impossible",
@@ -150,8 +180,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-K066": Entry(
         "un tirage au sort entre ex æquo ne peut pas devenir une coupure",
         "a random choice among ties cannot become a cut-off",
-        "choisissez ties=\"include\" (peut dépasser la capacité) ou \"exclude\" (peut laisser des places)",
-        "choose ties=\"include\" (may exceed the capacity) or \"exclude\" (may leave places)",
+        'choisissez ties="include" (peut dépasser la capacité) ou "exclude" (peut laisser des places)',
+        'choose ties="include" (may exceed the capacity) or "exclude" (may leave places)',
     ),
     "IRDP-K067": Entry(
         "la coupure haute ({upper}) n'est pas au-dessus de la coupure basse ({lower}) : ces deux règles se contredisent",
@@ -198,8 +228,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-K074": Entry(
         "les bandes demandent {expected} identifiants distincts",
         "the bands need {expected} distinct identifiers",
-        "par exemple ids=(\"faible\", \"intermediaire\", \"forte\")",
-        "such as ids=(\"low\", \"middle\", \"high\")",
+        'par exemple ids=("faible", "intermediaire", "forte")',
+        'such as ids=("low", "middle", "high")',
     ),
     "IRDP-K075": Entry(
         "le début de l'étendue du score dépasse la plus petite valeur comptée",

@@ -196,6 +196,12 @@ ENTRIES: dict[str, Entry] = {
         "déclarez moins de décimales, ou des poids plus courts",
         "declare fewer decimals, or shorter weights",
     ),
+    "IRDP-Q048": Entry(
+        "la référence {name} n'existe pas",
+        "the reference {name} does not exist",
+        "{detail}",
+        "{detail}",
+    ),
     "IRDP-Q049": Entry(
         "cette opération ({op}) ne connaît pas ce « then »",
         "this operation ({op}) does not have this “then”",

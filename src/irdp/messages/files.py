@@ -192,8 +192,8 @@ _SYSTEM: dict[str, Entry] = {
         "give one of these characters, or none: it is then detected",
     ),
     "IRDP-F013": Entry(
-        "la ligne {line} a plus de {limit} octets : ce n'est pas un tableau de visites",
-        "line {line} has more than {limit} bytes: this is not a table of visits",
+        "la ligne qui commence à l'octet {byte} a plus de {limit} octets : ce n'est pas un tableau de visites",
+        "the line that begins at byte {byte} has more than {limit} bytes: this is not a table of visits",
         "vérifiez l'export : les fins de ligne manquent sans doute",
         "check the export: the line ends are probably lacking",
     ),

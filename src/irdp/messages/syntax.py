@@ -103,6 +103,12 @@ ENTRIES: dict[str, Entry] = {
         "retirez cette ligne : la version de YAML ne se déclare pas",
         "remove this line: the YAML version is not declared",
     ),
+    "IRDP-Y017": Entry(
+        "ce « - » est lu comme la suite du texte au-dessus, et non comme un élément de liste",
+        "this “-” is read as part of the text above, not as an element of a list",
+        "alignez-le avec les autres « - » de la liste, ou mettez tout le texte entre guillemets",
+        "align it with the other “-” of the list, or put the whole text in quotes",
+    ),
     "IRDP-Y020": Entry(
         "le texte s'arrête avant « # » : ce qui suit est lu comme un commentaire",
         "the text ends before “#”: what follows is read as a comment",
@@ -166,8 +172,8 @@ CAUSES: dict[str, Entry] = {
     "colon": Entry(
         "un second « : » dans une valeur sans guillemets",
         "a second “:” in a value without quotes",
-        "mettez la valeur entre guillemets : libelle: \"Douleur : intensité\"",
-        "put the value in quotes: label: \"Pain: intensity\"",
+        'mettez la valeur entre guillemets : libelle: "Douleur : intensité"',
+        'put the value in quotes: label: "Pain: intensity"',
     ),
     "apostrophe": Entry(
         "l'apostrophe ferme le texte commencé par une apostrophe",
@@ -179,13 +185,13 @@ CAUSES: dict[str, Entry] = {
         "du texte suit des guillemets fermés",
         "text follows a closing quote",
         "entourez toute la valeur de guillemets ; à l'intérieur, écrivez \\\" ou des guillemets « »",
-        "put quotes around the whole value; inside it write \\\" or “ ”",
+        'put quotes around the whole value; inside it write \\" or “ ”',
     ),
     "start": Entry(
         "une valeur sans guillemets ne peut pas commencer par « {char} »",
         "a value without quotes cannot begin with “{char}”",
-        "mettez la valeur entre guillemets : \"{char} …\"",
-        "put the value in quotes: \"{char} …\"",
+        'mettez la valeur entre guillemets : "{char} …"',
+        'put the value in quotes: "{char} …"',
     ),
     "dash": Entry(
         "un tiret de liste ne peut pas suivre une clé sur la même ligne",

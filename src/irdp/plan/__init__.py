@@ -1,1 +1,1 @@
-"""To be written."""
+"""Compiling a definition to a program over columns of codes."""

@@ -1,0 +1,190 @@
+"""From a parsed file to a model, or to all that is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from irdp.definition.cases import Cases
+from irdp.definition.questionnaire import Questionnaire
+from irdp.definition.referral import Referral
+from irdp.definition.scoring import Scoring
+from irdp.definition.texts import Texts
+from irdp.errors import DefinitionError
+from irdp.messages import CATALOGUE, diagnose
+from irdp.ops.grammar import Frozen
+from irdp.ops.operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from irdp.errors import Diagnostic
+    from irdp.source import Source
+
+Path = tuple[str | int, ...]
+Model = TypeVar("Model", bound=Frozen)
+MODELS: dict[str, type[Frozen]] = {
+    "questionnaire": Questionnaire,
+    "scoring": Scoring,
+    "referral": Referral,
+    "cases": Cases,
+    "texts": Texts,
+}
+
+
+def kind_of(source: Source) -> str:
+    """Return which of the five documents a file says it is.
+
+    Raises
+    ------
+    DefinitionError
+        If its `format` names none of them.
+    """
+    tree = source.value if isinstance(source.value, dict) else {}
+    parts = str(tree.get("format", "")).split("/")
+    if len(parts) == 3 and parts[0] == "irdp" and parts[1] in MODELS:  # noqa: PLR2004
+        return parts[1]
+    place = source.place(("format",))
+    raise DefinitionError(
+        diagnose("IRDP-Q021", place, expected=" | ".join(MODELS))
+    )
+
+
+def parse(source: Source, model: type[Model]) -> Model:
+    """Return the model that a file says.
+
+    Raises
+    ------
+    DefinitionError
+        With every structural fault of the file, each at its place.
+    """
+    try:
+        return model.model_validate(source.value)
+    except ValidationError as error:
+        faults = list(_faults(error, source))
+    raise DefinitionError(*faults)
+
+
+def _faults(error: ValidationError, source: Source) -> list[Diagnostic]:
+    found: dict[tuple[Path, str], Diagnostic] = {}
+    raw = error.errors(include_url=False, include_input=False)
+    entries = [(_real_path(e["loc"], source.value), e) for e in raw]
+    for path, entry in entries:
+        if _shadowed(path, entry, entries):
+            continue
+        diagnostic = _diagnostic(path, entry, source)
+        found.setdefault((path, diagnostic.code), diagnostic)
+    return list(found.values())
+
+
+def _real_path(loc: tuple[str | int, ...], tree: Any) -> Path:
+    """Return a pydantic location without the tags of unions that it goes through."""
+    path: list[str | int] = []
+    at = tree
+    for i, part in enumerate(loc):
+        if isinstance(at, dict) and part in at:
+            at = at[part]
+        elif isinstance(at, list) and isinstance(part, int) and part < len(at):
+            at = at[part]
+        elif i < len(loc) - 1 or not isinstance(part, str) or not _is_key(part):
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _is_key(part: str) -> bool:
+    return part.isidentifier() and part not in OPERATIONS and part[0].islower()
+
+
+def _shadowed(path: Path, entry: Any, entries: list[tuple[Path, Any]]) -> bool:
+    """A member of a union that did not fit says nothing where another went deeper."""
+    if entry["type"] not in _UNFIT:
+        return False
+    return any(
+        other is not entry and len(p) > len(path) and p[: len(path)] == path
+        for p, other in entries
+    ) or any(
+        other is not entry and p == path and other["type"] not in _UNFIT
+        for p, other in entries
+    )
+
+
+_UNFIT = {
+    "literal_error",
+    "model_type",
+    "dict_type",
+    "string_type",
+    "bool_type",
+    "tuple_type",
+    "model_attributes_type",
+    "bool_parsing",
+    "none_required",
+}
+
+
+def _diagnostic(path: Path, entry: Mapping[str, Any], source: Source) -> Diagnostic:
+    kind, context = entry["type"], dict(entry.get("ctx") or {})
+    place = source.place(path)
+    if kind in CATALOGUE:
+        return diagnose(kind, place, **context)
+    if _at(source.value, path) is None and kind != "missing":
+        return diagnose("IRDP-Q031", place)
+    if kind == "missing":
+        return diagnose("IRDP-Q029", source.place(path[:-1]), name=path[-1])
+    if kind == "extra_forbidden":
+        place = source.keys.get(path, place)
+        known = _known_keys(source.value, path)
+        return diagnose("IRDP-Q030", place, name=path[-1], known=known)
+    if kind in {"literal_error", "union_tag_invalid", "enum"}:
+        expected = context.get("expected") or context.get("expected_tags") or ""
+        return diagnose("IRDP-Q032", place, expected=expected)
+    if kind == "union_tag_not_found":
+        return diagnose("IRDP-Q029", place, name="op")
+    if kind in {"too_short", "tuple_type", "list_type"}:
+        return diagnose("IRDP-Q031", place)
+    if kind in {"greater_than_equal", "less_than_equal", "greater_than"}:
+        return diagnose("IRDP-Q034", place)
+    return diagnose("IRDP-Q099", place, detail=kind.replace("_", " "))
+
+
+def _at(tree: Any, path: Path) -> Any:
+    for part in path:
+        try:
+            tree = tree[part]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return tree
+
+
+def _known_keys(tree: Any, path: Path) -> list[str]:
+    """Return the keys that the model holding a key would take."""
+    models: list[type[Frozen]] = []
+    holder = _at(tree, path[:-1])
+    if len(path) == 1 and isinstance(tree, dict):
+        kind = str(tree.get("format", "")).split("/")
+        models = [MODELS[kind[1]]] if len(kind) > 1 and kind[1] in MODELS else []
+    elif isinstance(holder, dict) and holder.get("op") in OPERATIONS:
+        models = [OPERATIONS[str(holder["op"])]]
+    else:
+        models = list(_models_below(MODELS.values(), set()))
+    return sorted(
+        {f.alias or name for m in models for name, f in m.model_fields.items()}
+    )
+
+
+def _models_below(models: Any, seen: set[Any]) -> Any:
+    for model in models:
+        if model in seen:
+            continue
+        seen.add(model)
+        yield model
+        for field in model.model_fields.values():
+            yield from _models_below(_models_in(field.annotation), seen)
+
+
+def _models_in(annotation: Any) -> list[type[Frozen]]:
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        return [annotation]
+    inner = getattr(annotation, "__args__", ())
+    return [m for part in inner for m in _models_in(part)]

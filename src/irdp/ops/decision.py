@@ -1,0 +1,127 @@
+"""`decision`: rules over truths, the first or all of the true ones.
+
+A rule is true, false, unknown or not_applicable (which counts as false). `hold` keeps
+an unknown rule unknown; `skip` counts it as false and lists it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST, State, Status
+
+if TYPE_CHECKING:
+    from irdp.ops.lanes import Bools, Ints
+    from irdp.ops.truth import Truth
+
+
+class Verdict(NamedTuple):
+    """What a decision gives for each visit.
+
+    ``proposed`` is a bit mask over the proposals of the decision, in order; ``true``,
+    ``unknown`` (held) and ``skipped`` are bit masks over its rules, int64 each (Python
+    ints where there are more than 62); ``provisional`` is bool. ``absent`` says, by
+    optional scoring, where it was not administered.
+    """
+
+    proposed: Ints
+    provisional: Bools
+    true: Ints
+    unknown: Ints
+    skipped: Ints
+    absent: Mapping[str, Bools]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStep:
+    """One rule, compiled.
+
+    Parameters
+    ----------
+    id
+        The rule's id.
+    truth
+        Its condition.
+    proposal
+        The rank of what it proposes.
+    holds
+        Whether an unknown result is held.
+    reads
+        The names that the condition reads.
+    lack
+        Finds, for one visit, the names that leave the rule unknown.
+    valid
+        ``(fact, first ordinal, last ordinal)`` of the days for which the rule exists.
+    """
+
+    id: str
+    truth: Truth
+    proposal: int
+    holds: bool
+    reads: tuple[str, ...]
+    lack: Callable[[Mapping[str, Any]], list[str]]
+    valid: tuple[str, int, int] | None = None
+
+    def run(self, env: Mapping[str, Any]) -> tuple[Bools, Bools]:
+        """Return where the rule is true and where it is unknown."""
+        values, status = self.truth(env)
+        true = (status <= Status.PRORATED) & (values == 1)
+        unknown = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
+        if self.valid is None:
+            return true, unknown
+        fact, first, last = self.valid
+        codes = env[fact]
+        day = codes.astype(np.int64) - FIRST + 1
+        dated = codes >= FIRST
+        inside = dated & (day >= first) & (day <= last)
+        undated = ~dated & (codes != State.NOT_APPLICABLE)
+        # Without its date a rule is unknown, whatever its condition.
+        return true & inside, (unknown & inside) | undated
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionStep:
+    """One decision, compiled: its rules in order and its two defaults."""
+
+    id: str
+    hit: str
+    proposals: tuple[str, ...]
+    rules: tuple[RuleStep, ...]
+    default: int
+    undetermined: int
+    reads: frozenset[str]
+
+    def run(self, env: Mapping[str, Any], absent: Mapping[str, Bools]) -> Verdict:
+        """Return the verdict over the visits of `env`."""
+        outcomes = [rule.run(env) for rule in self.rules]
+        shape = outcomes[0][0].shape
+        kind = np.int64 if max(len(self.rules), len(self.proposals)) <= 62 else object  # noqa: PLR2004
+        zeros = np.zeros(shape, kind)
+        true, held, skipped, proposed = zeros, zeros, zeros, zeros
+        done = np.zeros(shape, np.bool_)
+        provisional = np.zeros(shape, np.bool_)
+        for i, (rule, (yes, maybe)) in enumerate(
+            zip(self.rules, outcomes, strict=True)
+        ):
+            true = true | np.where(yes, 1 << i, 0).astype(kind)
+            mask = np.where(maybe, 1 << i, 0).astype(kind)
+            if rule.holds:
+                held = held | mask
+            else:
+                skipped = skipped | mask
+            take = yes & ~done if self.hit == "first" else yes
+            proposed = proposed | np.where(take, 1 << rule.proposal, 0).astype(kind)
+            if self.hit == "first":
+                provisional |= take & (held != 0)
+                done |= yes
+        none = true == 0
+        if self.hit == "collect":
+            provisional = (held != 0) & ~none
+        fallback = np.where(held != 0, 1 << self.undetermined, 1 << self.default)
+        proposed = np.where(none, fallback.astype(kind), proposed)
+        mine = {a: rows for a, rows in absent.items() if a in self.reads}
+        return Verdict(proposed, provisional, true, held, skipped, mine)

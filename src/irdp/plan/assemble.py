@@ -1,0 +1,149 @@
+"""From one score to its node: the operation, then rounding, gates and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.operations import AGGREGATES
+from irdp.ops.rounding import SAFE, div_round, round_fraction
+from irdp.ops.truth import compile_condition, item_status
+
+if TYPE_CHECKING:
+    from irdp.ops.scope import Scope
+    from irdp.ops.score import Score
+    from irdp.ops.step import Run
+    from irdp.ops.truth import Truth
+
+_SINGLE_TAKES_OVER = AGGREGATES | {"argmax"}
+
+
+def assemble(score: Score, scope: Scope) -> tuple[Signature, Run]:
+    """Compile a score with everything that any score may carry.
+
+    The status of the result is that of highest precedence among: what the operation
+    says, `applies_if`, `population`, `requires`. A value computed from a prorated one
+    is prorated.
+    """
+    scope.inputs.clear()
+    step = score.build(scope)
+    own = tuple(scope.inputs)
+    signature, run = _rounded(score, step.signature, step.run, scope)
+    sole = own[0] if len(own) == 1 and own[0] in scope.scores else None
+    if sole is not None and score.op not in _SINGLE_TAKES_OVER:  # type: ignore[attr-defined]
+        run = _taking_over(run, sole)
+    gates = _gates(score, scope)
+    required = [(n, scope.either(n, "requires", i)) for i, n in enumerate(score.requires)]
+    needs = [(n, isinstance(found, Signature)) for n, found in required]
+    sources = [n for n in scope.inputs if n in scope.scores]
+    may_skip = signature.may_skip or score.applies_if is not None
+    signature = replace(signature, may_skip=may_skip, declared=score.range)
+
+    def gated(env: Mapping[str, Any]) -> Lane:
+        values, status = run(env)
+        causes = [gate(env) for gate in gates]
+        causes += [_required(env[n], of_score=of_score) for n, of_score in needs]
+        for cause in causes:
+            status = _first(status, cause)
+        for name in sources:
+            tainted = (status == Status.OK) & (env[name].status == Status.PRORATED)
+            status = np.where(tainted, np.uint8(Status.PRORATED), status)
+        return Lane(np.where(status <= Status.PRORATED, values, 0), status)
+
+    return signature, gated
+
+
+def _rounded(
+    score: Score, signature: Signature, run: Run, scope: Scope
+) -> tuple[Signature, Run]:
+    """Round an exact number to its declared decimals."""
+    if score.decimals is None or signature.kind is not Kind.NUMBER:
+        return signature, run
+    if not signature.exact:
+        return signature, run
+    unit, scale, rounding = 10**score.decimals, signature.scale, score.rounding
+    if unit % scale == 0:
+        factor = unit // scale
+        ends = (signature.low * factor, signature.high * factor)
+
+        def rounded(env: Mapping[str, Any]) -> Lane:
+            values, status = run(env)
+            return Lane(values * factor, status)
+    else:
+        wide = max(abs(signature.low), abs(signature.high)) * unit >= SAFE
+        ends = tuple(  # type: ignore[assignment]
+            round_fraction(Fraction(e, scale), score.decimals, rounding)
+            for e in (signature.low, signature.high)
+        )
+
+        def rounded(env: Mapping[str, Any]) -> Lane:
+            values, status = run(env)
+            top = values.astype(object) * unit if wide else values * unit
+            return Lane(div_round(top, scale, rounding).astype(np.int64), status)
+
+    if max(map(abs, ends)) >= SAFE:
+        scope.refuse("IRDP-Q047", score=score.id)
+    found = replace(signature, scale=unit, low=ends[0], high=ends[1], exact=False)
+    return found, rounded
+
+
+def _taking_over(run: Run, name: str) -> Run:
+    """An operation that reads a single score takes over its status."""
+
+    def taking(env: Mapping[str, Any]) -> Lane:
+        values, status = run(env)
+        source = env[name].status
+        blind = (status > Status.PRORATED) & (source > Status.PRORATED)
+        return Lane(values, np.where(blind, source, status))
+
+    return taking
+
+
+def _gates(score: Score, scope: Scope) -> list[Any]:
+    found = []
+    for key, otherwise in (
+        ("applies_if", Status.NOT_APPLICABLE),
+        ("population", Status.OUT_OF_POPULATION),
+    ):
+        condition = getattr(score, key)
+        if condition is not None:
+            truth = compile_condition(condition, scope, key)
+            found.append(_gate(truth, otherwise))
+    return found
+
+
+def _gate(truth: Truth, otherwise: Status) -> Any:
+    def cause(env: Mapping[str, Any]) -> Any:
+        values, status = truth(env)
+        outside = (status == Status.NOT_APPLICABLE) | (
+            (status <= Status.PRORATED) & (values == 0)
+        )
+        unknown = (status > Status.PRORATED) & ~outside
+        out = np.where(outside, np.uint8(otherwise), np.uint8(Status.OK))
+        return np.where(unknown, np.uint8(Status.DEPENDS_ON_UNKNOWN), out)
+
+    return cause
+
+
+def _required(column: Any, *, of_score: bool) -> Any:
+    if not of_score:
+        return item_status(column)
+    status = column.status
+    gap = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
+    return np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
+
+
+def _first(status: Any, cause: Any) -> Any:
+    """Return the status of highest precedence, one with a value last."""
+    both = (status > Status.PRORATED) & (cause > Status.PRORATED)
+    out = np.where(both, np.minimum(status, cause), status)
+    return np.where(
+        (status <= Status.PRORATED) & (cause > Status.PRORATED), cause, out
+    )
+
+

@@ -1,0 +1,136 @@
+"""A compiled definition: what it reads, its nodes in written order, its decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST, Lane, Status
+
+if TYPE_CHECKING:
+    from irdp.ops.decision import DecisionStep, Verdict
+    from irdp.ops.item import ItemSpec
+    from irdp.ops.lanes import Bools, Codes, Signature
+    from irdp.ops.score import Score
+    from irdp.ops.step import Run
+    from irdp.ops.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One score, compiled.
+
+    Parameters
+    ----------
+    id
+        The score's id in its own document.
+    score
+        What the document says of it.
+    signature
+        What is known of its lane.
+    inputs
+        The names it reads itself: items and scores.
+    items
+        The items it reads, itself or through other scores.
+    run
+        Columns and lanes in, its lane out.
+    """
+
+    id: str
+    score: Score
+    signature: Signature
+    inputs: tuple[str, ...]
+    items: tuple[str, ...]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The nodes of one document; in a policy each scoring is a part under its alias."""
+
+    alias: str
+    nodes: tuple[Node, ...]
+    asked: tuple[str, ...] = ()
+    optional: bool = False
+
+    def name(self, node_id: str) -> str:
+        """Return the name of a node in results."""
+        return f"{self.alias}.{node_id}" if self.alias else node_id
+
+    def administered(self, codes: Mapping[str, Codes]) -> Bools | None:
+        """Return where one of its asked items has an answer; None if all visits are."""
+        if not self.optional:
+            return None
+        seen = [codes[name] >= FIRST for name in self.asked]
+        return np.logical_or.reduce(seen) if seen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """When an item is shown."""
+
+    item: str
+    shown: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """A contradiction that must never be."""
+
+    id: str
+    never: Truth
+    rejects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A scoring or a policy, compiled: a pure function of columns of codes."""
+
+    items: Mapping[str, ItemSpec]
+    invalid: Mapping[str, str]
+    gates: tuple[Gate, ...]
+    checks: tuple[CheckStep, ...]
+    parts: tuple[Part, ...]
+    decisions: tuple[DecisionStep, ...] = ()
+
+    @property
+    def nodes(self) -> dict[str, Node]:
+        """Every node by its name in results, in order."""
+        return {p.name(n.id): n for p in self.parts for n in p.nodes}
+
+    def run(self, codes: Mapping[str, Codes]) -> tuple[dict[str, Lane], dict[str, Verdict]]:
+        """Return the lane of every score and the verdict of every decision.
+
+        Parameters
+        ----------
+        codes
+            Item id to its codes, ndarray of shape (n_visits,).
+        """
+        lanes: dict[str, Lane] = {}
+        absent: dict[str, Bools] = {}
+        for part in self.parts:
+            env: dict[str, Any] = dict(codes)
+            if part.alias == "":
+                env.update(lanes)
+            administered = part.administered(codes)
+            if administered is not None:
+                absent[part.alias] = ~administered
+            for node in part.nodes:
+                lane = node.run(env)
+                if administered is not None:
+                    lane = _not_administered(lane, administered)
+                env[node.id] = lane
+                lanes[part.name(node.id)] = lane
+        env = {**codes, **lanes}
+        verdicts = {d.id: d.run(env, absent) for d in self.decisions}
+        return lanes, verdicts
+
+
+def _not_administered(lane: Lane, administered: Bools) -> Lane:
+    status = np.where(administered, lane.status, np.uint8(Status.NOT_APPLICABLE))
+    return Lane(np.where(administered, lane.values, 0), status)
+
+
