@@ -99,6 +99,8 @@ def columns():
         ),
         "arrow-chunks": (chunks, GAPS),
         "arrow-array": (pa.array(GAPS)[1:], GAPS[1:]),
+        "arrow-text": (pa.chunked_array([TEXTS[:3], TEXTS[3:]]), TEXTS),
+        "arrow-view": (pa.array(TEXTS, pa.string_view()), TEXTS),
         "arrow-dictionary": (dictionary, TEXTS),
         "arrow-no-chunk": (pa.chunked_array([], pa.int8()), []),
         "arrow-no-dictionary": (

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Series = nw.Series[Any]
 Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series
 
+_ARROW_TEXTS = {"string", "large_string"}
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Table:
@@ -106,8 +108,10 @@ def _series(raw: object) -> Series:
 
 def _encode_series(series: Series, parser: Parser) -> Column:
     dtype = series.dtype
-    if dtype == nw.Categorical and (column := _encode_categories(series, parser)):
-        return column
+    if dtype in {nw.Categorical, nw.String}:
+        column = _encode_categories(series, parser)
+        if column is not None:
+            return column
     if dtype.is_float() or _is_day(dtype):
         return encode_array(series.to_numpy(), parser)
     if dtype.is_integer() or dtype == nw.Boolean:
@@ -130,13 +134,12 @@ def _is_day(dtype: nw.dtypes.DType) -> bool:
 def _encode_categories(series: Series, parser: Parser) -> Column | None:
     native = series.to_native()
     if series.implementation.is_pandas() and hasattr(native, "cat"):
-        codes = native.cat.codes.to_numpy()
-        absent = codes < 0
-        categories = native.cat.categories.tolist()
-        return gather(
-            parser, [*categories, None], np.where(absent, len(categories), codes)
-        )
-    if series.implementation.is_pyarrow():
+        # The code of an absence is -1: the last of the list.
+        categories = [*native.cat.categories.tolist(), None]
+        return gather(parser, categories, native.cat.codes.to_numpy())
+    if series.implementation.is_pyarrow() and str(native.type) != "string_view":
+        if str(native.type) in _ARROW_TEXTS:
+            native = native.dictionary_encode()
         parts = [_encode_dictionary(chunk, parser) for chunk in native.chunks]
         return _joined(parts, parser)
     return None
