@@ -117,14 +117,15 @@ FAULTS = (
 ABSENT = (None, "", "  ", float("nan"))
 
 
-def valid(item: dict) -> st.SearchStrategy:
+def valid(item: dict, *, flat: bool = False) -> st.SearchStrategy:
     """Draw an answer in the domain, in any of the forms it may take."""
     values = domain(item)
+    written = flat_forms if flat else forms
     if values is None:
-        return DAYS | DAYS.map(str)
-    return st.sampled_from(values).flatmap(
-        lambda value: st.sampled_from(forms(item, value))
-    )
+        return DAYS.map(str) if flat else DAYS | DAYS.map(str)
+    if flat and item["type"] == "multiple":  # a cell cannot say that none was chosen
+        values = [value for value in values if value]
+    return st.sampled_from(values).flatmap(lambda v: st.sampled_from(written(item, v)))
 
 
 def forms(item: dict, value: object) -> list:
@@ -142,15 +143,35 @@ def forms(item: dict, value: object) -> list:
     return [float(value), *whole]
 
 
-def raw(item: dict, questionnaire: dict, *, faulty: bool) -> st.SearchStrategy:
+def flat_forms(item: dict, value: object) -> list[str]:
+    """Return the texts that stand for a value in a flat file."""
+    if item["type"] == "multiple":
+        return ["|".join(sorted(value))]
+    if item["type"] in ("choice", "boolean"):
+        found = [form for form in forms(item, value) if isinstance(form, str)]
+        if item["type"] == "boolean":
+            return [*found, str(value), str(value).upper()]
+        return [*found, f"{value}.0", f"{value},0"] if is_integer(value) else found
+    plain = text(value)
+    return [
+        plain,
+        plain.replace(".", ","),
+        *([f"{plain}.0"] if "." not in plain else []),
+    ]
+
+
+def raw(item: dict, questionnaire: dict, *, faulty: bool, flat: bool = False):
     """Draw any raw value for an item: mostly valid, else absent, a state or a fault."""
     states = sorted(codes_of(item, questionnaire))
-    states += [int(code) for code in states if is_integer(code)]
-    kinds = [valid(item)] * 6 + [st.sampled_from(ABSENT)]
+    if not flat:
+        states += [int(code) for code in states if is_integer(code)]
+    absent = ABSENT[1:3] if flat else ABSENT
+    kinds = [valid(item, flat=flat)] * 6 + [st.sampled_from(absent)]
     if states:
         kinds.append(st.sampled_from(states))
     if faulty:
-        kinds.append(st.sampled_from(FAULTS))
+        faults = [f for f in FAULTS if isinstance(f, str)] if flat else FAULTS
+        kinds.append(st.sampled_from(faults))
     return st.one_of(kinds)
 
 

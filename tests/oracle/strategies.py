@@ -6,7 +6,7 @@ points name all options, approximate numbers declare decimals, cuts are no finer
 those, bands rise from below the least value and are each reached.
 
 `visits(definition)` draws raw answers: valid in any of their forms, absent, coded
-states, and (unless `faulty=False`) what is wrong.
+states, and (unless `faulty=False`) what is wrong; with `flat` the texts of a flat file.
 """
 
 from __future__ import annotations
@@ -197,12 +197,14 @@ def rounded(desk: Desk, lane: Lane) -> tuple[dict, Lane]:
     )
 
 
-def visits(definition: Definition, *, faulty: bool = True) -> st.SearchStrategy[dict]:
-    """Draw the raw answers of one visit; a key may be absent."""
-    items_ = definition.questionnaire["items"]
+def visits(
+    definition: Definition, *, faulty: bool = True, flat: bool = False
+) -> st.SearchStrategy[dict]:
+    """Draw the raw answers of one visit (texts only if `flat`); a key may be absent."""
+    document = definition.questionnaire
     answers = {
-        item["id"]: raw(item, definition.questionnaire, faulty=faulty)
-        for item in items_
+        item["id"]: raw(item, document, faulty=faulty, flat=flat)
+        for item in document["items"]
     }
     whole = st.fixed_dictionaries(answers)
     return st.one_of(whole, whole, whole, st.fixed_dictionaries({}, optional=answers))
