@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from irdp.indicators.draft import Draft, Kind, Mask
     from irdp.text import Text
@@ -39,60 +41,59 @@ def disjoint(parts: Mapping[str, Mask]) -> dict[str, Mask]:
     return found
 
 
-def by_code(
-    draft: Draft,
-    kind: Kind,
-    parts: Mapping[str, Mask],
-    *,
-    line: Mapping[str, str],
-    labels: Mapping[str, Text],
-    total: str,
-    overlapping: bool = False,
-    excluded: Mapping[str, Mapping[str, str]] | None = None,
-) -> None:
-    """Add one line per code, as a share of a total that is in the draft already.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A total to be cut by a list of codes.
 
     Parameters
     ----------
-    draft, kind
-        Where the lines go; what is counted.
-    parts
-        The members of each code. They make up the total, unless `overlapping`: then
-        each of them is bound to the total with its own complement.
+    total
+        The name of the total's cell, which is in the draft already.
     line
         id, variant and unit of the lines.
     labels
         Wordings of the codes.
-    total
-        The name of the total's cell.
-    overlapping
-        Whether a thing may have several codes.
     excluded
         Cells to print with the line of a code.
     """
-    names = {}
-    for code, members in parts.items():
-        name = f"{line['id']} {line['variant']} {code}"
-        safe = code == "inconnu"
-        names[code] = draft.put(name, kind, members, administrative=safe)
-        draft.add(
-            category=code,
-            category_label=labels.get(code),
-            kind="share",
-            numerator=name,
-            denominator=total,
-            excluded=(excluded or {}).get(code, {}),
-            **line,
-        )
-    if not overlapping:
-        draft.system.bind(total, list(names.values()))
+
+    total: str
+    line: Mapping[str, str]
+    labels: Mapping[str, Text]
+    excluded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def cell(self, code: str) -> str:
+        """Return the name of a code's cell."""
+        return f"{self.line['id']} {self.line['variant']} {code}"
+
+
+def by_code(draft: Draft, kind: Kind, parts: Mapping[str, Mask], cut: Cut) -> None:
+    """Add one line per code; the parts make up the total."""
+    _lines(draft, kind, parts, cut)
+    draft.system.bind(cut.total, [cut.cell(code) for code in parts])
 
 
 def shares_of(
-    draft: Draft, kind: Kind, parts: Mapping[str, Mask], everything: Mask, **line: Any
+    draft: Draft, kind: Kind, parts: Mapping[str, Mask], cut: Cut, everything: Mask
 ) -> None:
-    """Add one line per code of overlapping parts, complements bound."""
-    by_code(draft, kind, parts, overlapping=True, **line)
+    """Add one line per code of parts that overlap, each bound to its complement."""
+    _lines(draft, kind, parts, cut)
     for code, members in parts.items():
-        name = f"{line['line']['id']} {line['line']['variant']} {code}"
-        draft.complement(line["total"], name, kind, everything & ~members)
+        rest = everything & ~members
+        draft.complement(cut.total, cut.cell(code), kind, rest)
+
+
+def _lines(draft: Draft, kind: Kind, parts: Mapping[str, Mask], cut: Cut) -> None:
+    for code, members in parts.items():
+        name = draft.put(
+            cut.cell(code), kind, members, administrative=code == "inconnu"
+        )
+        draft.add(
+            category=code,
+            category_label=cut.labels.get(code),
+            kind="share",
+            numerator=name,
+            denominator=cut.total,
+            excluded=cut.excluded.get(code, {}),
+            **cut.line,
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.disclosure import Cell
-from irdp.indicators.breakdown import by_code, disjoint, known_codes, shares_of
+from irdp.indicators.breakdown import Cut, by_code, disjoint, known_codes, shares_of
 from irdp.indicators.tables import Absent
 from irdp.text import Text
 
@@ -78,10 +78,12 @@ def types(ctx: Context, draft: Draft) -> None:
         draft,
         ctx.files,
         {"inconnu": members & ~typed, **parts},
+        Cut(
+            total=TOTAL,
+            line={"id": "I13", "variant": "typologie", "unit": "dossiers"},
+            labels={"inconnu": Text("inconnu", "unknown")},
+        ),
         members,
-        line={"id": "I13", "variant": "typologie", "unit": "dossiers"},
-        labels={"inconnu": Text("inconnu", "unknown")},
-        total=TOTAL,
     )
 
 
@@ -95,9 +97,11 @@ def requesters(ctx: Context, draft: Draft) -> None:
         draft,
         ctx.files,
         disjoint({code: ctx.files_at(open_ & (given == code)) for code in codes}),
-        line={"id": "I16", "variant": "demandeur", "unit": "dossiers"},
-        labels=codes,
-        total=TOTAL,
+        Cut(
+            total=TOTAL,
+            line={"id": "I16", "variant": "demandeur", "unit": "dossiers"},
+            labels=codes,
+        ),
     )
 
 

@@ -130,7 +130,7 @@ def compute(  # noqa: PLR0913 - four tables, six choices
 def _take(step: Step, ctx: Context, draft: Draft) -> None:
     """Count one indicator, or say in its rows what it lacks."""
     try:
-        step.count(ctx, draft)
+        step.run(ctx, draft)
     except Absent as absent:
         reason = _reason(absent)
         for variant in step.variants:

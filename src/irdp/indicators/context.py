@@ -126,7 +126,8 @@ class Context:
 
     def of_type(self, code: str) -> Mask:
         """Rows of `visites` of a type, in any period, that took place."""
-        return self._types.having(code) & self.carried_out
+        rows: Mask = self._types.having(code) & self.carried_out
+        return rows
 
     @cached_property
     def _types(self) -> Any:

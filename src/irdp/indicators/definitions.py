@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from irdp.errors import DefinitionError
 from irdp.indicators._where import shipped_definitions
@@ -106,7 +106,7 @@ def read_definitions(
     source = read_file(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
-        return _definitions(source.value, digest)
+        return _definitions(cast("Mapping[str, Any]", source.value), digest)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DefinitionError(
             diagnose("IRDP-N023", file=path.name, what=error)

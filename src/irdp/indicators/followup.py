@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.indicators.breakdown import by_code, disjoint, known_codes
+from irdp.indicators.breakdown import Cut, by_code, disjoint, known_codes
 from irdp.indicators.period import add_months
 
 if TYPE_CHECKING:
@@ -52,10 +52,12 @@ def situations(ctx: Context, draft: Draft, months: int) -> None:
         draft,
         ctx.files,
         parts,
-        line={"id": "I20", "variant": f"m{months}", "unit": "dossiers"},
-        labels=codes,
-        total=total,
-        excluded=excluded,
+        Cut(
+            total=total,
+            line={"id": "I20", "variant": f"m{months}", "unit": "dossiers"},
+            labels=codes,
+            excluded=excluded,
+        ),
     )
 
 

@@ -126,7 +126,7 @@ def _inferred(ctx: Context, rows: Mask, events: Mask) -> Mask:
     person = ctx.person("orientations")
     who = ctx.person("visites")
     visits: dict[int, list[tuple[np.datetime64, int]]] = {}
-    for row in np.flatnonzero(rows & (who >= 0)):
+    for row in np.flatnonzero(rows & (who >= 0)).tolist():
         visits.setdefault(int(who[row]), []).append((ctx.visit_days[row], row))
     found = []
     for event in np.flatnonzero(events & (person >= 0) & ~np.isnat(days)):

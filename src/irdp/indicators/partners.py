@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.indicators.breakdown import by_code, known_codes
+from irdp.indicators.breakdown import Cut, by_code, known_codes
 from irdp.indicators.cell import TOTAL, open_rows
 from irdp.indicators.tables import UNKNOWN, day_of
 
@@ -40,9 +40,7 @@ def referrals(ctx: Context, draft: Draft) -> None:
             draft,
             ctx.events,
             {code: members & (partner == code) for code in codes},
-            line=line,
-            labels=codes,
-            total=total,
+            Cut(total=total, line=line, labels=codes),
         )
         who = ctx.persons_at("orientations", members)
         persons = draft.put(f"I17 salariés {direction}", ctx.persons, who)

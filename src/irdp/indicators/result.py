@@ -142,9 +142,8 @@ class IndicatorTable:
             return columns
         import narwhals as nw  # noqa: PLC0415 - only where a dataframe was given
 
-        texts = set(COLUMNS) - {*NUMBERS, "suppressed"}
-        schema = {name: nw.String if name in texts else nw.Float64 for name in COLUMNS}
-        schema["suppressed"] = nw.Boolean
+        kinds = dict.fromkeys(NUMBERS, nw.Float64) | {"suppressed": nw.Boolean}
+        schema = {name: kinds.get(name, nw.String) for name in COLUMNS}
         frame = nw.from_dict(columns, schema, backend=self.backend)
         return frame.to_native()
 

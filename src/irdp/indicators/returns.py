@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.indicators.breakdown import by_code, disjoint, known_codes
+from irdp.indicators.breakdown import Cut, by_code, disjoint, known_codes
 from irdp.indicators.draft import Kind
 from irdp.text import Text
 
@@ -195,8 +195,10 @@ def requesters(ctx: Context, draft: Draft) -> None:
         draft,
         ctx.visits,
         parts,
-        line={"id": "I10", "variant": "demandeur", "unit": "visites"},
-        labels=codes,
-        total="I06",
-        excluded={"autre": warned},
+        Cut(
+            total="I06",
+            line={"id": "I10", "variant": "demandeur", "unit": "visites"},
+            labels=codes,
+            excluded={"autre": warned},
+        ),
     )

@@ -26,7 +26,7 @@ class Step(NamedTuple):
 
     id: str
     variants: tuple[str, ...]
-    count: Callable[[Context, Draft], None]
+    run: Callable[[Context, Draft], None]
 
 
 def _targets() -> list[Step]:

@@ -47,7 +47,8 @@ def target(ctx: Context, draft: Draft, dimension: str) -> None:
         group = DIMENSIONS[dimension](ctx, taken.rows)
         units = _units(ctx, taken, dimension)
         name = f"I25 {dimension} {one.name}"
-        bottoms, tops = {}, {}
+        bottoms: dict[str, str] = {}
+        tops: dict[str, str] = {}
         for code in sorted(set(group)):
             inside = group == code
             for cells, members, what in (
