@@ -8,12 +8,11 @@ import numpy as np
 
 from irdp.calibration import newton
 from irdp.calibration.estimate import CI, Estimate, Reason
+from irdp.calibration.options import check_option
 from irdp.calibration.recalibration import Recalibration, fitted_on, rounded
 from irdp.calibration.risks import EPS, RiskCounts, as_risks
 from irdp.calibration.updating import Fitting, refused
 from irdp.calibration.weak import separated
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -85,11 +84,7 @@ def beta(
 
 def fit_beta(cells: RiskCounts, variant: Variant, fitting: Fitting) -> BetaFit:
     """Return the unrounded coefficients of `variant`."""
-    if variant not in get_args(Variant):
-        known = ", ".join(get_args(Variant))
-        raise CallError(
-            diagnose("IRDP-K011", name="variant", value=variant, known=known)
-        )
+    check_option("variant", variant, get_args(Variant))
     logits = cells.logits(fitting.on_extreme)
     if cells.total_events in (0, cells.total):
         raise refused(Reason.ONE_CLASS)

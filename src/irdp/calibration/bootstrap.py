@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.calibration.estimate import CI, Estimate, Reason
+from irdp.calibration.options import check_option
 from irdp.calibration.replicates import STATISTICS, Draw
 from irdp.calibration.result import Result
 from irdp.calibration.risks import RiskCounts
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,11 +129,7 @@ def _named(statistics: Sequence[str] | Mapping[str, Statistic]) -> dict[str, Sta
     if isinstance(statistics, Mapping):
         return dict(statistics)
     for name in statistics:
-        if name not in STATISTICS:
-            known = ", ".join(sorted(STATISTICS))
-            raise CallError(
-                diagnose("IRDP-K011", name="statistics", value=name, known=known)
-            )
+        check_option("statistics", name, sorted(STATISTICS))
     return {name: STATISTICS[name] for name in statistics}
 
 

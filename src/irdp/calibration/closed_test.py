@@ -9,6 +9,7 @@ import numpy as np
 
 from irdp.calibration import aggregate, newton, rcs
 from irdp.calibration.hypothesis import HypothesisTest, chi2_test
+from irdp.calibration.options import check_option, no_such
 from irdp.calibration.result import Result
 from irdp.calibration.risks import OnExtreme, RiskCounts, as_risks
 from irdp.errors import CallError
@@ -105,12 +106,9 @@ def closed_test(  # noqa: PLR0913 - six, keyword-only after the data
     """
     cells = as_risks(data, risk)
     kind = variant or ("predictors" if predictors else "index_only")
-    if kind not in get_args(Variant):
-        known = ", ".join(get_args(Variant))
-        raise CallError(diagnose("IRDP-K011", name="variant", value=kind, known=known))
+    check_option("variant", kind, get_args(Variant))
     if not 0 < alpha < 1:
-        known = "0 < alpha < 1"
-        raise CallError(diagnose("IRDP-K011", name="alpha", value=alpha, known=known))
+        raise no_such("alpha", alpha, ["0 < alpha < 1"])
     if cells.weighted:
         raise CallError(diagnose("IRDP-K019"))
     smaller = min(cells.total_events, cells.total - cells.total_events)
@@ -141,7 +139,7 @@ def closed_test(  # noqa: PLR0913 - six, keyword-only after the data
 
 
 class _Full(NamedTuple):
-    """The largest model: what choosing it is called, its fit, its df against M0…"""
+    """The largest model: what choosing it is called, its fit, its df."""
 
     choice: Choice
     loglik: float

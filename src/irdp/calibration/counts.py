@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 import numpy as np
 
 from irdp.calibration import aggregate
 from irdp.calibration.aggregate import Floats, Numbers, Sums
+from irdp.calibration.options import check_option
 from irdp.calibration.result import Result, frame, plain
 from irdp.errors import CallError
 from irdp.messages import diagnose
@@ -336,11 +337,7 @@ def _split(order: Numbers, codes: Numbers) -> list[Numbers]:
 def _complete(
     columns: dict[str, Numbers | None], missing: Missing
 ) -> tuple[Numbers | None, int]:
-    if missing not in ("raise", "drop"):
-        known = "raise, drop"
-        raise CallError(
-            diagnose("IRDP-K011", name="missing", value=missing, known=known)
-        )
+    check_option("missing", missing, get_args(Missing))
     lost: Numbers | None = None
     for name, values in columns.items():
         if values is None or values.dtype.kind != "f":

@@ -59,6 +59,8 @@ class DecisionCurve(Result):
         Persons and events.
     level, method, n_boot, seed
         The interval: its level and method, replicates and the seed.
+    setting : Setting
+        Where the decision is taken.
     warnings : tuple of str
         Machine-readable remarks.
     """
@@ -83,6 +85,7 @@ class DecisionCurve(Result):
     method: str
     n_boot: int
     seed: int
+    setting: Setting
     warnings: tuple[str, ...] = ()
 
     def to_frame(self, backend: str = "pandas") -> Any:
@@ -177,6 +180,7 @@ def decision_curve(
         method=limits.method,
         n_boot=ci.n_boot if limits.method != "none" else 0,
         seed=ci.seed,
+        setting=setting,
         warnings=limits.warnings,
     )
 

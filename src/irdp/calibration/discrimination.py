@@ -10,9 +10,8 @@ import numpy as np
 
 from irdp.calibration.bootstrap import bootstrap
 from irdp.calibration.estimate import CI, Estimate, Reason
+from irdp.calibration.options import check_option
 from irdp.calibration.risks import RiskCounts, as_ranks
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -118,11 +117,7 @@ def somers_d(
 
 def oriented(cells: RiskCounts, direction: Direction) -> RiskCounts:
     """Return the cells in increasing order of danger."""
-    if direction not in get_args(Direction):
-        known = ", ".join(get_args(Direction))
-        raise CallError(
-            diagnose("IRDP-K011", name="direction", value=direction, known=known)
-        )
+    check_option("direction", direction, get_args(Direction))
     if direction == "higher_is_worse":
         return cells
     columns = [cells.n, cells.events, cells.n_sq, cells.events_sq, cells.rows]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from statistics import NormalDist
 from typing import Literal, Self
 
+from irdp.calibration.options import check_option
 from irdp.calibration.result import Result
 from irdp.errors import CallError
 from irdp.messages import diagnose
@@ -129,11 +130,7 @@ class CI:
         """
         if self.method == "auto":
             return allowed[0]
-        if self.method not in allowed:
-            known = ", ".join(allowed)
-            raise CallError(
-                diagnose("IRDP-K011", name="ci", value=self.method, known=known)
-            )
+        check_option("ci", self.method, allowed)
         return self.method
 
     @property

@@ -11,9 +11,7 @@ from irdp.calibration.closed_test import SLOPE_NEEDS
 from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import RiskCounts, as_risks
-from irdp.calibration.updating import Fitting, affine, refused
-from irdp.errors import CallError
-from irdp.messages import diagnose
+from irdp.calibration.updating import Fitting, affine, refused, too_few
 
 
 def platt(
@@ -40,15 +38,7 @@ def platt(
     ones = cells.total_events
     zeros = cells.total - ones
     if min(ones, zeros) < SLOPE_NEEDS:
-        raise CallError(
-            diagnose(
-                "IRDP-K022",
-                count=min(ones, zeros),
-                method="platt",
-                needed=SLOPE_NEEDS,
-                simpler="intercept (Firth)",
-            )
-        )
+        raise too_few("platt", min(ones, zeros), SLOPE_NEEDS)
     if float(np.ptp(lp.values)) == 0:
         raise refused(Reason.CONSTANT_SCORE)
     soft = smoothed(cells)

@@ -12,9 +12,7 @@ from irdp.calibration.closed_test import SLOPE_NEEDS
 from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import as_risks
-from irdp.calibration.updating import Fitting, affine, refused
-from irdp.errors import CallError
-from irdp.messages import diagnose
+from irdp.calibration.updating import Fitting, affine, refused, too_few
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -43,15 +41,7 @@ def ridge(
     lp = logits.values
     smaller = min(cells.total_events, cells.total - cells.total_events)
     if smaller < SLOPE_NEEDS:
-        raise CallError(
-            diagnose(
-                "IRDP-K022",
-                count=smaller,
-                method="ridge",
-                needed=SLOPE_NEEDS,
-                simpler="intercept (Firth)",
-            )
-        )
+        raise too_few("ridge", smaller, SLOPE_NEEDS)
     if float(np.ptp(lp)) == 0:
         raise refused(Reason.CONSTANT_SCORE)
     mean = float(np.sum(cells.n * lp)) / cells.total

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
 from irdp.calibration import aggregate
 from irdp.calibration.counts import ScoreCounts
+from irdp.calibration.options import check_option
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
@@ -97,11 +98,7 @@ class RiskCounts:
         CallError
             Where a risk is 0 or 1 and `on_extreme` is not ``"clip"``.
         """
-        if on_extreme not in ("raise", "clip"):
-            known = "raise, clip"
-            raise CallError(
-                diagnose("IRDP-K011", name="on_extreme", value=on_extreme, known=known)
-            )
+        check_option("on_extreme", on_extreme, get_args(OnExtreme))
         extreme = (self.p <= 0) | (self.p >= 1)
         if not extreme.any():
             return Logits(logit(self.p), 0.0)

@@ -9,6 +9,7 @@ import numpy as np
 
 from irdp.calibration.aggregate import Sums
 from irdp.calibration.counts import ScoreCounts
+from irdp.calibration.options import no_such
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
@@ -37,7 +38,7 @@ def suppressed(counts: ScoreCounts, k: int) -> ScoreCounts:
     [1.0, 4.0]
     """
     if k < 1:
-        raise CallError(diagnose("IRDP-K011", name="k", value=k, known="k ≥ 1"))
+        raise no_such("k", k, ["k ≥ 1"])
     if not counts.blocks:
         return _merged(counts, k)
     large, small = {}, []

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 from irdp.calibration.beta import beta
 from irdp.calibration.flexible import flexible
 from irdp.calibration.isotonic import isotonic
+from irdp.calibration.options import check_option
 from irdp.calibration.platt import platt
+from irdp.calibration.revision import revision
 from irdp.calibration.ridge import ridge
 from irdp.calibration.updating import (
     Fitting,
@@ -15,10 +17,7 @@ from irdp.calibration.updating import (
     intercept,
     keep,
     logistic,
-    revision,
 )
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,9 +85,7 @@ def update(
     >>> made.apply([0.1, 0.8]).round(4).tolist()
     [0.2, 0.6]
     """
-    if method not in get_args(Method):
-        known = ", ".join(get_args(Method))
-        raise CallError(diagnose("IRDP-K011", name="method", value=method, known=known))
+    check_option("method", method, get_args(Method))
     if method == "revision":
         return revision(data, predictors=predictors or {}, fitting=fitting)
     return _METHODS[method](data, risk, fitting=fitting)

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from irdp.calibration import newton
-from irdp.calibration.closed_test import (
-    REVISION_NEEDS,
-    SLOPE_NEEDS,
-    predictor_rows,
-)
+from irdp.calibration.closed_test import SLOPE_NEEDS
 from irdp.calibration.estimate import CI, Estimate, Reason
+from irdp.calibration.options import check_option
 from irdp.calibration.recalibration import (
     Names,
     Recalibration,
@@ -22,16 +19,14 @@ from irdp.calibration.recalibration import (
     affine_operations,
     composed,
     fitted_on,
-    rounded,
 )
 from irdp.calibration.risks import OnExtreme, RiskCounts, as_ranks, as_risks
 from irdp.calibration.weak import separated
 from irdp.errors import CallError
 from irdp.messages import diagnose
+from irdp.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from irdp.calibration.aggregate import Floats
 
 Penalty = Literal["auto", "ml", "firth"]
@@ -60,11 +55,7 @@ class Fitting:
     level: float = 0.95
 
     def __post_init__(self) -> None:
-        if self.penalty not in get_args(Penalty):
-            known = ", ".join(get_args(Penalty))
-            raise CallError(
-                diagnose("IRDP-K011", name="penalty", value=self.penalty, known=known)
-            )
+        check_option("penalty", self.penalty, get_args(Penalty))
 
     def firth(self, smaller: float) -> bool:
         """Whether Firth's penalty is used, given the smaller class."""
@@ -177,15 +168,7 @@ def _line(
 ) -> Recalibration:
     smaller = min(cells.total_events, cells.total - cells.total_events)
     if smaller < SLOPE_NEEDS and fitting.penalty != "firth":
-        raise CallError(
-            diagnose(
-                "IRDP-K022",
-                count=smaller,
-                method=method,
-                needed=SLOPE_NEEDS,
-                simpler="intercept (Firth)",
-            )
-        )
+        raise too_few(method, smaller, SLOPE_NEEDS)
     if float(np.ptp(lp)) == 0:
         raise refused(Reason.CONSTANT_SCORE)
     firth = fitting.firth(smaller)
@@ -212,7 +195,7 @@ def affine(  # noqa: PLR0913 - one place where every straight-line update ends
     """Return the update ℓ′ = constant + factor·ℓ of a fit; refuse factor ≤ 0."""
     cov = newton.sandwich(fitted, design, cells)
     names = ("constant", "factor")[: design.shape[1]]
-    estimates = _estimates(names, fitted.beta, cov, cells, fitting.level)
+    estimates = wald_estimates(names, fitted.beta, cov, cells, fitting.level)
     constant = float(fitted.beta[0])
     factor = float(fitted.beta[1]) if design.shape[1] > 1 else 1.0
     slope, shift = composed(fitting.names, constant, factor)
@@ -241,9 +224,10 @@ def _index_map(constant: float, factor: float) -> Any:
     return lambda score: newton.expit(constant + factor * score)
 
 
-def _estimates(
+def wald_estimates(
     names: tuple[str, ...], beta: Floats, cov: Floats, cells: RiskCounts, level: float
 ) -> dict[str, Estimate]:
+    """Return coefficients with Wald intervals, by name."""
     z = CI(level=level).z
     made = {}
     for j, name in enumerate(names):
@@ -256,109 +240,22 @@ def _estimates(
 
 def refused(reason: Reason) -> CallError:
     """Return the error of an update that would be wrong to write."""
-    ways = {
-        Reason.SEPARATION: (
-            'penalty="firth" reste fini',
-            'penalty="firth" stays finite',
-        ),
-        Reason.ONE_CLASS: (
-            'penalty="firth" reste fini',
-            'penalty="firth" stays finite',
-        ),
-    }
-    way = ways.get(
-        reason,
-        (
-            "vérifiez le sens et le codage du score",
-            "check direction and coding of the score",
-        ),
+    way = Text(
+        "vérifiez le sens et le codage du score",
+        "check the direction and the coding of the score",
     )
+    if reason in (Reason.SEPARATION, Reason.ONE_CLASS):
+        way = Text('penalty="firth" reste fini', 'penalty="firth" stays finite')
     return CallError(
-        diagnose(
-            "IRDP-K023",
-            reason=reason.value,
-            text_fr=reason.text.fr,
-            text_en=reason.text.en,
-            way_fr=way[0],
-            way_en=way[1],
-        )
+        diagnose("IRDP-K023", reason=reason.value, text=reason.text, way=way)
     )
 
 
-def revision(
-    y_true: object,
-    *,
-    predictors: Mapping[str, object],
-    fitting: Fitting | None = None,
-) -> Recalibration:
-    """Re-estimate intercept and weights: logit p = β₀ + Σβ_k x_k.
-
-    Parameters
-    ----------
-    y_true
-        Outcomes of rows.
-    predictors
-        Columns by the name of the item, or ``score:name`` for a score.
-
-    Raises
-    ------
-    CallError
-        With fewer than 100 events or non-events, or under separation.
-    """
-    fitting = fitting or Fitting()
-    y, design = predictor_rows(y_true, predictors)
-    smaller = float(min(y.sum(), len(y) - y.sum()))
-    if smaller < REVISION_NEEDS:
-        simpler = "logistic, intercept"
-        raise CallError(
-            diagnose(
-                "IRDP-K022",
-                count=smaller,
-                method="revision",
-                needed=REVISION_NEEDS,
-                simpler=simpler,
-            )
-        )
-    firth = fitting.penalty == "firth"
-    fitted = newton.fit(design, np.ones(len(y)), y, firth=firth)
-    if not fitted.converged:
-        raise refused(Reason.SEPARATION)
-    cells = as_risks(y, fitted.mu)
-    estimates = _estimates(
-        ("constant", *predictors), fitted.beta, fitted.cov, cells, fitting.level
+def too_few(method: str, smaller: float, needed: int) -> CallError:
+    """Return the error of a method that needs more events or non-events."""
+    return CallError(
+        diagnose("IRDP-K022", count=f"{smaller:g}", method=method, needed=needed)
     )
-    written = {name: rounded(e.value) for name, e in estimates.items()}
-    terms = [_term(name, written[name]) for name in predictors]
-    names = fitting.names
-    beta = np.array(list(written.values()))
-    return Recalibration(
-        "revision",
-        "firth" if firth else "ml",
-        estimates,
-        tuple(tuple(row) for row in fitted.cov.tolist()),
-        written,
-        (
-            {
-                "id": names.lp,
-                "op": "sum",
-                "of": terms,
-                "constant": written["constant"],
-                "missing": "none_allowed",
-                "report": "internal",
-            },
-            {"id": names.risk, "op": "logistic", "of": names.lp},
-        ),
-        float(len(y)),
-        float(y.sum()),
-        fitted_on(cells),
-        (),
-        lambda x: newton.expit(beta[0] + np.einsum("ui,i->u", x, beta[1:])),
-    )
-
-
-def _term(name: str, weight: float) -> dict[str, object]:
-    kind, _, bare = name.rpartition(":")
-    return {kind or "item": bare, "weight": weight}
 
 
 def heuristic_shrinkage(lr: float, df: int) -> float:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
 from irdp.calibration import newton
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.hypothesis import HypothesisTest, chi2_test, undefined_test
+from irdp.calibration.options import check_option
 from irdp.calibration.profile import profile_limits
 from irdp.calibration.result import Result
 from irdp.calibration.risks import OnExtreme, RiskCounts, as_risks
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -107,11 +106,7 @@ def weak_calibration(  # noqa: PLR0913 - six, keyword-only after the data
     0.228 (-1.549 to 2.008)
     """
     ci = ci or CI()
-    if penalty not in ("ml", "firth"):
-        known = "ml, firth"
-        raise CallError(
-            diagnose("IRDP-K011", name="penalty", value=penalty, known=known)
-        )
+    check_option("penalty", penalty, get_args(Penalty))
     cells = as_risks(data, risk, sample_weight=sample_weight)
     logits = cells.logits(on_extreme)
     job = _Job(cells, logits.values, ci, penalty, logits.warnings)
