@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from irdp.calibration import aggregate
+from irdp.calibration import aggregate, reading
 from irdp.calibration.aggregate import Floats, Numbers, Sums
-from irdp.calibration.options import check_option
 from irdp.calibration.result import Result, frame, plain
 from irdp.errors import CallError
 from irdp.messages import diagnose
@@ -19,7 +18,8 @@ from irdp.messages import diagnose
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Missing = Literal["raise", "drop"]
+    from irdp.calibration.reading import Missing
+
 _COLUMNS = ("score", "n", "events", "n_sq", "events_sq", "rows")
 
 
@@ -104,56 +104,17 @@ class ScoreCounts(Result):
         ColumnsError
             Where the columns differ in length.
         """
-        s = aggregate.column(score, "score")
-        y = aggregate.column(y_true, "y_true")
-        w = None
-        if sample_weight is not None:
-            w = aggregate.column(sample_weight, "sample_weight")
-        names = None if service is None else np.asarray(service)
-        optional = (("y_true", y), ("sample_weight", w), ("service", names))
-        aggregate.same_length(len(s), optional)
-        keep, dropped = _complete(
-            {"score": s, "y_true": y, "sample_weight": w}, missing
+        rows = reading.read(
+            score,
+            y_true,
+            sample_weight=sample_weight,
+            service=service,
+            missing=missing,
         )
-        if keep is not None:
-            s, y = s[keep], y[keep]
-            w = None if w is None else w[keep]
-            names = None if names is None else names[keep]
-        return cls._counted(s, y, w, names=names, dropped=dropped)
-
-    @classmethod
-    def _counted(
-        cls,
-        s: Numbers,
-        y: Numbers,
-        w: Numbers | None,
-        *,
-        names: Numbers | None,
-        dropped: int,
-    ) -> Self:
-        aggregate.check_outcome(y)
-        if s.dtype.kind == "f" and not np.isfinite(s).all():
-            raise CallError(diagnose("IRDP-K008", name="score"))
-        if w is not None:
-            aggregate.check_weights(w)
-            used = w > 0
-            if not used.all():
-                s, y, w = s[used], y[used], w[used]
-                names = None if names is None else names[used]
-        if not len(s):
-            raise CallError(diagnose("IRDP-K005"))
-        if names is None:
-            sums = aggregate.count(s, y) if w is None else aggregate.weigh(s, y, w)
-            return cls(*sums, dropped=dropped)
-        blocks = {}
-        labels, codes = np.unique(names.astype(str), return_inverse=True)
-        order = np.argsort(codes, kind="stable")
-        for label, part in zip(labels, _split(order, codes), strict=True):
-            part_w = None if w is None else w[part]
-            blocks[str(label)] = cls._counted(
-                s[part], y[part], part_w, names=None, dropped=0
-            )
-        return replace(cls.from_services(blocks), dropped=dropped)
+        if rows.service is None:
+            return cls(*rows.sums(), dropped=rows.dropped)
+        blocks = {name: ScoreCounts(*sums) for name, sums in rows.by_service().items()}
+        return replace(cls.from_services(blocks), dropped=rows.dropped)
 
     @classmethod
     def from_counts(
@@ -327,28 +288,6 @@ class ScoreCounts(Result):
                 [s for s, _ in parts], [len(c) for _, c in parts]
             )
         return frame(columns, backend)
-
-
-def _split(order: Numbers, codes: Numbers) -> list[Numbers]:
-    bounds = np.flatnonzero(np.diff(codes[order])) + 1
-    return list(np.split(order, bounds))
-
-
-def _complete(
-    columns: dict[str, Numbers | None], missing: Missing
-) -> tuple[Numbers | None, int]:
-    check_option("missing", missing, get_args(Missing))
-    lost: Numbers | None = None
-    for name, values in columns.items():
-        if values is None or values.dtype.kind != "f":
-            continue
-        gone = np.isnan(values)
-        if gone.any():
-            if missing == "raise":
-                total = int(gone.sum())
-                raise CallError(diagnose("IRDP-K002", name=name, count=total))
-            lost = gone if lost is None else lost | gone
-    return (None, 0) if lost is None else (~lost, int(lost.sum()))
 
 
 def _common_definition(parts: list[ScoreCounts]) -> str:
