@@ -125,10 +125,10 @@ def test_impossible_capacities(places, of, code):
 
 
 def test_unknown_tie_rules():
-    with pytest.raises(CallError, match="K065"):
+    with pytest.raises(CallError, match="K011"):
         Capacity(1, ties="row_order")
     top = top_scores(ScoreCounts.from_rows([1, 2], [0, 1]), Capacity(1))
-    with pytest.raises(CallError, match="K065"):
+    with pytest.raises(CallError, match="K011"):
         top.served("row_order")
 
 

@@ -142,7 +142,7 @@ def test_where_there_is_no_curve(edge):
     with pytest.raises(CallError, match="IRDP-K009"):
         calibration_curve(case["y"], case["p"])
     assert calibration_curve(case["y"], case["p"], smoother="pava").reason is None
-    with pytest.raises(CallError, match="IRDP-K061"):
+    with pytest.raises(CallError, match="IRDP-K011"):
         calibration_curve(case["y"], case["p"], smoother="gam")
 
 

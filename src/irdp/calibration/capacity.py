@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 import numpy as np
 
 from irdp.calibration.exact import Exact, exact, floor_share
+from irdp.calibration.options import check_option
 from irdp.calibration.result import Result
 from irdp.errors import CallError
 from irdp.messages import diagnose
@@ -36,7 +37,7 @@ class Capacity:
     ------
     CallError
         ``IRDP-K062`` not a number · ``IRDP-K064`` impossible places ·
-        ``IRDP-K065`` unknown tie rule.
+        ``IRDP-K011`` unknown tie rule.
 
     Examples
     --------
@@ -49,9 +50,7 @@ class Capacity:
     ties: Ties = "include"
 
     def __post_init__(self) -> None:
-        if self.ties not in TIES:
-            known = ", ".join(TIES)
-            raise CallError(diagnose("IRDP-K065", name=self.ties, known=known))
+        check_option("ties", self.ties, TIES)
         places = exact(self.places, name="places")
         if self.of is None:
             possible = places >= 0 and places.denominator == 1
@@ -115,8 +114,7 @@ class TopScores(Result):
 
     def served(self, ties: Ties = "include") -> Served:
         """Return who is flagged under a tie rule."""
-        if ties not in TIES:
-            raise CallError(diagnose("IRDP-K065", name=ties, known=", ".join(TIES)))
+        check_option("ties", ties, TIES)
         part = {"include": 1.0, "exclude": 0.0}.get(ties)
         if part is None:
             part = (self.k - self.above) / self.tied if self.tied else 0.0

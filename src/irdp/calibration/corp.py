@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
+from irdp.calibration.options import check_option
 from irdp.calibration.pava import pava
 from irdp.calibration.result import Result
 from irdp.calibration.risks import as_risks
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -78,9 +77,7 @@ def corp(data: object, risk: object = None, *, score: Score = "brier") -> Corp:
     >>> round(found.mcb, 6), round(found.dsc, 6), round(found.unc, 6)
     (0.010333, 0.048333, 0.24)
     """
-    if score not in get_args(Score):
-        known = ", ".join(get_args(Score))
-        raise CallError(diagnose("IRDP-K011", name="score", value=score, known=known))
+    check_option("score", score, get_args(Score))
     counts = as_risks(data, risk)
     fitted = pava(counts.n, counts.events)
     share = np.full(counts.p.shape, counts.total_events / counts.total)

@@ -12,11 +12,10 @@ from irdp.calibration.estimate import CI, Reason
 from irdp.calibration.hypothesis import HypothesisTest, chi2_test
 from irdp.calibration.local import loess, lowess
 from irdp.calibration.newton import expit
+from irdp.calibration.options import check_option
 from irdp.calibration.pava import pava
 from irdp.calibration.result import Result, frame
 from irdp.calibration.risks import EPS, OnExtreme, as_risks, logit
-from irdp.errors import CallError
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -138,7 +137,7 @@ def calibration_curve(  # noqa: PLR0913 - six, keyword-only after the data
     Raises
     ------
     CallError
-        ``IRDP-K061`` unknown smoother; a risk of 0 or 1 with ``"raise"``.
+        ``IRDP-K011`` unknown smoother; a risk of 0 or 1 with ``"raise"``.
 
     Notes
     -----
@@ -156,9 +155,7 @@ def calibration_curve(  # noqa: PLR0913 - six, keyword-only after the data
     >>> calibration_curve(y, p, smoother="pava").observed.round(3).tolist()
     [0.25, 0.333, 0.5, 1.0]
     """
-    if smoother not in SMOOTHERS:
-        known = ", ".join(SMOOTHERS)
-        raise CallError(diagnose("IRDP-K061", name=smoother, known=known))
+    check_option("smoother", smoother, SMOOTHERS)
     counts = as_risks(data, risk)
     if smoother == "rcs":
         return _spline(counts, knots, ci or CI(), on_extreme)

@@ -147,12 +147,6 @@ ENTRIES: dict[str, Entry] = {
         'method="logistic" reste lisible et ne crée pas d\'ex æquo',
         'method="logistic" stays readable and creates no ties',
     ),
-    "IRDP-K061": Entry(
-        "« {name} » n'est pas un lissage connu",
-        "“{name}” is not a known smoother",
-        "connus : {known}",
-        "known: {known}",
-    ),
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
         "“{name}” is not a finite number",
@@ -170,12 +164,6 @@ ENTRIES: dict[str, Entry] = {
         "the number of places, its base or the patience is impossible",
         "donnez des entiers, au moins 1 par lot, et pas plus de places que de personnes de la base",
         "give integers, at least 1 per batch, and no more places than persons of the base",
-    ),
-    "IRDP-K065": Entry(
-        "« {name} » n'est pas une règle d'ex æquo connue",
-        "“{name}” is not a known rule for ties",
-        "connus : {known}",
-        "known: {known}",
     ),
     "IRDP-K066": Entry(
         "un tirage au sort entre ex æquo ne peut pas devenir une coupure",
@@ -270,12 +258,6 @@ ENTRIES: dict[str, Entry] = {
         "the cohort has fewer than {k} events or {k} non-events: nothing of it can be published",
         "réunissez plusieurs services ou plusieurs années",
         "pool several services or years",
-    ),
-    "IRDP-K082": Entry(
-        "« {name} » n'est pas un format de rapport",
-        "“{name}” is not a format of the report",
-        "connus : {known}",
-        "known: {known}",
     ),
     "IRDP-K083": Entry(
         "le rapport demande la bibliothèque « {package} », qui n'est pas installée",
