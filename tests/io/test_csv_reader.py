@@ -255,7 +255,7 @@ def test_a_line_without_an_end_is_refused_before_it_fills_the_memory():
     with pytest.raises(FileError) as raised:
         list(CsvSource(Pipe(data)))
     assert raised.value.diagnostics[0].code == "IRDP-F013"
-    assert "byte 8 " in str(raised.value)
+    assert "byte 9 " in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ class CsvSource:
         yield sifter.sift(split, first=first, controls=controls)
 
     def _quick(self, block: LineBlock, sifter: RowSifter) -> Sifted | None:
-        if block.controls:
+        if block.controls or len(self.header.kept) != self.header.width:
             return None
         mark, quote = self.dialect.separator, self.dialect.quotechar
         plain = split_plain(

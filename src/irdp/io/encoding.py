@@ -16,7 +16,7 @@ from irdp.messages import diagnose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 MAX_LINE = 16 << 20
 _TAB, _LF, _CR = b"\t\n\r"
 UNDECIDED = "ascii"
@@ -172,7 +172,9 @@ def blocks(stream: BinaryIO, head: bytes, name: str) -> Iterator[bytes]:
             carry = carry[cut:]
         elif len(carry) > MAX_LINE:
             place = Place(name)
-            raise FileError(diagnose("IRDP-F013", place, byte=given, limit=MAX_LINE))
+            raise FileError(
+                diagnose("IRDP-F013", place, byte=given + 1, limit=MAX_LINE)
+            )
     if carry:
         yield carry
 
@@ -233,7 +235,7 @@ def undecodable(
             Place(name, spot.line),
             encoding=ENCODINGS.get(encoding, encoding),
             line=spot.line,
-            byte=spot.byte,
+            byte=spot.byte + 1,
             mixed_fr=mixed[0],
             mixed_en=mixed[1],
         )

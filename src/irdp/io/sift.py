@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -92,11 +93,13 @@ class RowSifter:
         How it is written; `irdp_texte` is read again with it.
     """
 
-    __slots__ = ("_dialect", "_header")
+    __slots__ = ("_dialect", "_first_names", "_header")
 
     def __init__(self, header: Header, dialect: Dialect) -> None:
         self._header = header
         self._dialect = dialect
+        name = header.names[0] if header.names else ""
+        self._first_names = {name, unicodedata.normalize("NFD", name)} - {""}
 
     def sift(self, split: Split, *, first: int, controls: bool) -> Sifted:
         """Return the rows of `split` sorted; its first line has number `first`.
@@ -124,29 +127,34 @@ class RowSifter:
             good = [i for i in range(len(rows)) if i not in odd]
             rows = [rows[i] for i in good]
             starts = [starts[i] for i in good]
-        empty: list[list[str]] = [[] for _ in self._header.kept]
-        cells = list(map(list, zip(*rows, strict=True))) if rows else empty
+        cells = _by_column(rows, len(self._header.kept))
         lines = np.array(starts, np.int64) + first
         return Sifted(cells, lines, bad, len(faults) - len(bad))
 
-    def sift_plain(self, plain: Plain, *, first: int) -> Sifted | None:
-        """Return lines already split in columns sorted, or None where each needs a look.
-
-        That is where the first column holds the header's name or a total, or the
-        file is one of rejects.
-        """
-        if len(self._header.kept) != self._header.width:
-            return None
-        if self._may_hold_titles(plain.cells[0]):
-            return None
-        bad, blank = [], 0
-        for i, line in plain.odd.items():
-            what = self._misfit(line.split(self._dialect.separator))
-            if what.code:
-                bad.append(_bad(what, first + i, line))
-            else:
-                blank += 1
-        return Sifted(plain.cells, plain.at + first, bad, blank)
+    def sift_plain(self, plain: Plain, *, first: int) -> Sifted:
+        """Return lines already split in columns sorted; not for a file of rejects."""
+        cells, at = plain.cells, plain.at
+        mark = self._dialect.separator
+        odd = {i: self._misfit(line.split(mark)) for i, line in plain.odd.items()}
+        titles = []
+        for k in self._suspects(cells[0]):
+            row = [column[k] for column in cells]
+            if self._is_title(row):
+                titles.append(k)
+                odd[int(at[k])] = _Odd(
+                    "IRDP-D012", cells=tuple(row), raw=mark.join(row)
+                )
+        if titles:
+            at = np.delete(at, titles)
+            for column in cells:
+                for k in reversed(titles):
+                    del column[k]
+        bad = [
+            _bad(what, first + i, plain.odd.get(i, ""))
+            for i, what in sorted(odd.items())
+            if what.code
+        ]
+        return Sifted(cells, at + first, bad, len(odd) - len(bad))
 
     def _misfits(self, rows: list[list[str]]) -> dict[int, _Odd]:
         width = self._header.width
@@ -196,21 +204,29 @@ class RowSifter:
 
     def _find_titles(self, rows: list[list[str]], odd: dict[int, _Odd]) -> None:
         """Find headers repeated and totals among the rows that fit."""
-        if not self._may_hold_titles([row[0] if row else "" for row in rows]):
-            return
-        for i, row in enumerate(rows):
-            if i not in odd and self._is_title(row):
-                odd[i] = _Odd("IRDP-D012", cells=tuple(row))
+        for i in self._suspects([row[0] if row else "" for row in rows]):
+            if i not in odd and self._is_title(rows[i]):
+                odd[i] = _Odd("IRDP-D012", cells=tuple(rows[i]))
 
-    def _may_hold_titles(self, firsts: list[str]) -> bool:
+    def _suspects(self, firsts: list[str]) -> list[int]:
+        """Return the rows whose first cell may be a column name or a total."""
         text = "\n".join(firsts)
-        return "ota" in text.lower() or self._header.names[0] in tidy(text)
+        names = self._first_names
+        if "ota" not in text.lower() and not any(name in text for name in names):
+            return []
+        return [
+            i
+            for i, cell in enumerate(firsts)
+            if cell.strip() in names or "ota" in cell.lower()
+        ]
 
     def _is_title(self, row: list[str]) -> bool:
         if _TOTAL.fullmatch(row[0].strip()):
             others = [cell for cell in row[1:] if cell.strip()]
             few = len(others) <= max(1, len(row) // 2)
             return few and all(_FIGURE.fullmatch(cell) for cell in others)
+        if row[0].strip() not in self._first_names:
+            return False
         return tuple(map(tidy, row)) == self._header.names
 
     def _find_controls(self, rows: list[list[str]], odd: dict[int, _Odd]) -> None:
@@ -220,6 +236,16 @@ class RowSifter:
             at = next(k for k, cell in enumerate(row) if _CONTROL.search(cell))
             name = self._header.names[at]
             odd[i] = _Odd("IRDP-D015", column=name, cells=tuple(row))
+
+
+def _by_column(rows: list[list[str]], width: int) -> list[list[str]]:
+    """Return the cells by column; a few rows at a time stay in the cache."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for i in range(0, len(rows), 256):
+        parts = zip(*rows[i : i + 256], strict=True)
+        for column, part in zip(columns, parts, strict=True):
+            column.extend(part)
+    return columns
 
 
 def _bad(odd: _Odd, line: int, raw: str) -> BadRow:
