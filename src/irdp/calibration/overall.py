@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -67,43 +67,62 @@ def _brier_error(cells: RiskCounts, value: float) -> float:
 
 
 def brier_scaled(
-    data: object, risk: object = None, *, sample_weight: object = None
+    data: object,
+    risk: object = None,
+    *,
+    sample_weight: object = None,
+    ci: CI | None = None,
 ) -> Estimate:
     """Return the scaled Brier score (IPA), 1 − B/(ȳ(1−ȳ)), ȳ the observed rate.
 
     It is `sklearn.metrics.d2_brier_score`. Dividing by the mean predicted risk
-    instead gives another number. No interval: bootstrap it.
+    instead gives another number. The interval is the percentile bootstrap.
 
     Examples
     --------
-    >>> round(brier_scaled([0, 0, 1], [0.1, 0.4, 0.8]).value, 4)
+    >>> y, p = [0, 0, 1], [0.1, 0.4, 0.8]
+    >>> round(brier_scaled(y, p, ci=CI("none")).value, 4)
     0.685
     """
+    ci = ci or CI()
     cells = as_risks(data, risk, sample_weight=sample_weight)
     rate = cells.total_events / cells.total
     if rate in (0, 1):
         return Estimate.undefined(Reason.ONE_CLASS, **cells.base)
-    return Estimate(1 - _brier(cells) / (rate * (1 - rate)), **cells.base)
+    value = 1 - _brier(cells) / (rate * (1 - rate))
+    return _resampled("brier_scaled", value, cells, ci)
 
 
 def log_loss(
-    data: object, risk: object = None, *, sample_weight: object = None
+    data: object,
+    risk: object = None,
+    *,
+    sample_weight: object = None,
+    ci: CI | None = None,
 ) -> Estimate:
     """Return the log-loss −Σw[y ln p + (1−y) ln(1−p)]/n, 0·ln 0 = 0.
 
     Where a risk of 0 met an event, or one of 1 a non-event, it is infinite: NaN with
-    `extreme_probability`.
+    `extreme_probability`. The interval is the percentile bootstrap.
 
     Examples
     --------
-    >>> round(log_loss([0, 1], [0.5, 0.5]).value, 4)
+    >>> round(log_loss([0, 1], [0.5, 0.5], ci=CI("none")).value, 4)
     0.6931
     """
+    ci = ci or CI()
     cells = as_risks(data, risk, sample_weight=sample_weight)
     value = -_loglik(cells) / cells.total
     if math.isinf(value):
         return Estimate.undefined(Reason.EXTREME_PROBABILITY, **cells.base)
-    return Estimate(value, **cells.base)
+    return _resampled("log_loss", value, cells, ci)
+
+
+def _resampled(name: str, value: float, cells: RiskCounts, ci: CI) -> Estimate:
+    bare = Estimate(value, level=ci.level, **cells.base)
+    if ci.choose("bootstrap", "none") == "none":
+        return replace(bare, method="none")
+    return bootstrap(cells, [name], ci=ci).interval(name, bare, ci.level)
 
 
 def _loglik(cells: RiskCounts) -> float:

@@ -56,6 +56,29 @@ def brier(draw: Draw) -> Floats:
     return _divide(lost, draw.events.sum(axis=1) + draw.nonevents.sum(axis=1))
 
 
+def brier_scaled(draw: Draw) -> Floats:
+    """Return 1 − B/(ȳ(1−ȳ)) of each replicate, shape (b,); NaN with one class."""
+    total = draw.events.sum(axis=1) + draw.nonevents.sum(axis=1)
+    rate = _divide(draw.events.sum(axis=1), total)
+    return 1 - _divide(brier(draw), rate * (1 - rate))
+
+
+def log_loss(draw: Draw) -> Floats:
+    """Return the log-loss of each replicate, shape (b,)."""
+    with np.errstate(divide="ignore"):
+        of_one, of_zero = -np.log(draw.p), -np.log1p(-draw.p)
+    lost = _cost(draw.events, of_one)
+    lost += _cost(draw.nonevents, of_zero)
+    return _divide(lost, draw.events.sum(axis=1) + draw.nonevents.sum(axis=1))
+
+
+def _cost(persons: Floats, each: Floats) -> Floats:
+    # 0·ln 0 = 0: a cell that nobody is in costs nothing.
+    made = np.einsum("bu,u->b", persons, np.where(np.isinf(each), 0.0, each))
+    made[(persons[:, np.isinf(each)] > 0).any(axis=1)] = np.inf
+    return made
+
+
 def oe(draw: Draw) -> Floats:
     """Return O/E of each replicate, shape (b,)."""
     expected = np.einsum("bu,u->b", draw.n, draw.p)
@@ -126,6 +149,8 @@ def _divide(above: Floats, below: Floats) -> Floats:
 STATISTICS: dict[str, Callable[[Draw], Floats]] = {
     "auc": auc,
     "brier": brier,
+    "brier_scaled": brier_scaled,
+    "log_loss": log_loss,
     "oe": oe,
     "citl": citl,
     "slope": slope,

@@ -69,6 +69,12 @@ ENTRIES: dict[str, Entry] = {
         "renommez celui du service",
         "rename the service's own",
     ),
+    "IRDP-C012": Entry(
+        "aucune bibliothèque de tables n'est installée",
+        "no dataframe library is installed",
+        "installez pandas, polars ou pyarrow, ou lisez table.to_dict()",
+        "install pandas, polars or pyarrow, or read table.to_dict()",
+    ),
     "IRDP-C020": Entry(
         "les visites ne se lisent pas d'un objet « {kind} »",
         "visits cannot be read from a “{kind}” object",

@@ -1,0 +1,290 @@
+"""The results of many visits, row i for visit i, kept as integers until asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.errors import CallError, IssuesError, UnknownOutputError
+from irdp.messages import diagnose
+from irdp.ops.lanes import Lane, Status
+from irdp.results import decode
+from irdp.results.assessment import Assessment
+from irdp.results.provenance import Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from irdp.catalog import Definition
+    from irdp.ops.decision import DecisionStep, Verdict
+    from irdp.ops.lanes import Bools, Ints, Signature
+    from irdp.visits.frame import Frame
+    from irdp.visits.issues import Issues
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ScoreTable:
+    """Scores, statuses and proposals of a table of visits.
+
+    Parameters
+    ----------
+    definition
+        What scored them.
+    frame
+        The encoded visits.
+    lanes
+        By output: its integers and statuses, shape (n_visits,) each.
+    verdicts
+        By decision: what it gives.
+    rows
+        The row of each visit in the table that was scored, int64.
+    """
+
+    definition: Definition
+    frame: Frame
+    lanes: Mapping[str, Lane]
+    verdicts: Mapping[str, Verdict]
+    rows: Ints
+
+    def __len__(self) -> int:
+        return self.frame.n
+
+    def __repr__(self) -> str:
+        return (
+            f"ScoreTable({self.definition.document.reference}, {len(self)} visits, "
+            f"{int(self.rejected.sum())} rejected)"
+        )
+
+    @property
+    def issues(self) -> Issues:
+        """What is wrong with single answers."""
+        return self.frame.issues
+
+    @property
+    def rejected(self) -> Bools:
+        """Which visits were rejected, bool, shape (n_visits,)."""
+        return self.frame.rejected
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where the results come from."""
+        return Provenance.of(self.definition)
+
+    @cached_property
+    def outputs(self) -> tuple[str, ...]:
+        """The scores that are reported, in written order."""
+        nodes = self.definition.program.nodes
+        return tuple(n for n, node in nodes.items() if node.score.report == "public")
+
+    @cached_property
+    def _bands(self) -> dict[str, str]:
+        return decode.band_nodes(self.definition.program)
+
+    def signature(self, name: str) -> Signature:
+        """Return what is known of an output before any visit is read."""
+        self._known(name, self.lanes)
+        return self.definition.program.nodes[name].signature
+
+    def values(self, name: str) -> Any:
+        """Return the values of a score.
+
+        Returns
+        -------
+        ndarray of shape (n_visits,)
+            float64 with NaN where a number is unknown; object with None where a
+            truth, a text or a band is unknown.
+
+        Raises
+        ------
+        UnknownOutputError
+            If there is no such score.
+        """
+        signature = self.signature(name)
+        return decode.values(self.lanes[name], signature)
+
+    def status(self, name: str) -> Any:
+        """Return the status of a score for each visit, object array of text."""
+        self._known(name, self.lanes)
+        return decode.STATUS_LABELS.take(self.lanes[name].status)
+
+    def bands(self, name: str) -> Any:
+        """Return the band id of a score for each visit, None where there is none."""
+        self._known(name, self.lanes)
+        if name not in self._bands:
+            return np.full(len(self), None, dtype=object)
+        return self.values(self._bands[name])
+
+    def completeness(self, name: str) -> Any:
+        """Return answered ÷ expected for each visit, float64, NaN if none expected."""
+        self._known(name, self.lanes)
+        node = self.definition.program.nodes[name]
+        return decode.completeness(node, self.frame.codes)
+
+    def decisions(self, name: str) -> Any:
+        """Return the proposal of a decision for each visit, dtype object.
+
+        An id where its hit policy is `first`, a tuple of ids where it is `collect`.
+        """
+        step, verdict = self._decision(name)
+        found = decode.masks(verdict.proposed, step.proposals)
+        if step.hit == "collect":
+            order = {r.proposal: i for i, r in reversed(list(enumerate(step.rules)))}
+            ranked = sorted(range(len(step.proposals)), key=lambda p: order.get(p, 999))
+            names = [step.proposals[p] for p in ranked]
+            for i, proposals in enumerate(found):
+                found[i] = tuple(n for n in names if n in proposals)
+            return found
+        out = np.empty(len(self), dtype=object)
+        out[:] = [p[0] for p in found]
+        return out
+
+    def provisional(self, name: str) -> Bools:
+        """Return where an unknown rule could change a decision."""
+        return self._decision(name)[1].provisional
+
+    def reasons(self, name: str) -> Any:
+        """Return the ids of the true rules for each visit, tuples in an object array."""
+        step, verdict = self._decision(name)
+        return decode.masks(verdict.true, [r.id for r in step.rules])
+
+    def __getitem__(self, row: int) -> Assessment:
+        """Return the assessment of one visit."""
+        return Assessment(self, range(len(self))[row])
+
+    def take(self, rows: Any) -> ScoreTable:
+        """Return the results of some visits, in the order given."""
+        rows = np.asarray(rows)
+        if rows.dtype == np.bool_:
+            rows = np.flatnonzero(rows)
+        lanes = {
+            n: Lane(lane.values[rows], lane.status[rows])
+            for n, lane in self.lanes.items()
+        }
+        verdicts = {
+            n: v._replace(
+                proposed=v.proposed[rows],
+                provisional=v.provisional[rows],
+                true=v.true[rows],
+                unknown=v.unknown[rows],
+                skipped=v.skipped[rows],
+                absent={a: m[rows] for a, m in v.absent.items()},
+            )
+            for n, v in self.verdicts.items()
+        }
+        return replace(
+            self,
+            frame=self.frame.take(rows),
+            lanes=lanes,
+            verdicts=verdicts,
+            rows=self.rows[rows],
+        )
+
+    def split(self) -> tuple[ScoreTable, ScoreTable]:
+        """Return the visits that were scored, and those that were rejected."""
+        return self.take(~self.rejected), self.take(self.rejected)
+
+    def raise_for_issues(self, max_share: float = 0.0) -> None:
+        """Raise if more than a share of the visits were rejected.
+
+        Raises
+        ------
+        IssuesError
+            With the share and the limit, never an answer.
+        """
+        share = float(self.rejected.mean()) if len(self) else 0.0
+        if share > max_share:
+            raise IssuesError(
+                diagnose("IRDP-C007", share=f"{share:.2%}", most=f"{max_share:.2%}")
+            )
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """Return plain values by output, None where unknown.
+
+        ``<id>.band`` and ``<id>.status`` stand beside each score; a decision stands
+        under ``<id>``, ``<id>.provisional`` and ``<id>.reasons``.
+        """
+        return {name: _plain(column) for name, column in self.columns().items()}
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of `to_dict` as arrays."""
+        out: dict[str, Any] = {}
+        for name in self.outputs:
+            out[name] = self.values(name)
+            out[f"{name}.band"] = self.bands(name)
+            out[f"{name}.status"] = self.status(name)
+        for name in self.verdicts:
+            out[name] = self.decisions(name)
+            out[f"{name}.provisional"] = self.provisional(name)
+            out[f"{name}.reasons"] = self.reasons(name)
+        return out
+
+    def to_json(self) -> str:
+        """Return provenance and columns as JSON."""
+        return json.dumps(
+            {"provenance": self.provenance.to_dict(), "columns": self.to_dict()},
+            ensure_ascii=False,
+        )
+
+    def to_frame(self) -> Any:
+        """Return the columns of `to_dict` as a table of the library they came from.
+
+        Raises
+        ------
+        CallError
+            If the visits came as a mapping and no dataframe library is installed.
+        """
+        import narwhals.stable.v2 as nw  # noqa: PLC0415 - a light start
+
+        columns = self.to_dict()
+        for backend in _backends(self.frame.backend):
+            try:
+                frame = nw.from_dict(columns, backend=backend).to_native()
+            except ModuleNotFoundError:
+                continue
+            if self.frame.index is not None:
+                frame.index = self.frame.index
+            return frame
+        raise CallError(diagnose("IRDP-C012"))
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for name in self.outputs:
+            lane = self.lanes[name]
+            for status in Status:
+                n = int((lane.status == status).sum())
+                if n:
+                    cells = (name, status.label, str(n))
+                    rows.append("".join(f"<td>{escape(c)}</td>" for c in cells))
+        body = "".join(f"<tr>{r}</tr>" for r in rows)
+        return (
+            f"<p>{escape(repr(self))}</p><table><thead><tr><th>score</th>"
+            f"<th>status</th><th>visits</th></tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _decision(self, name: str) -> tuple[DecisionStep, Verdict]:
+        self._known(name, self.verdicts)
+        steps = {d.id: d for d in self.definition.program.decisions}
+        return steps[name], self.verdicts[name]
+
+    def _known(self, name: str, known: Mapping[str, object]) -> None:
+        if name not in known:
+            raise UnknownOutputError(diagnose("IRDP-C004", name=name, known=known))
+
+
+def _backends(name: str) -> tuple[str, ...]:
+    if name in {"pandas", "polars", "pyarrow"}:
+        return (name,)
+    return ("pandas", "polars", "pyarrow")
+
+
+def _plain(column: Any) -> list[Any]:
+    if column.dtype == np.float64:
+        return [None if v != v else v for v in column.tolist()]  # noqa: PLR0124
+    return list(column.tolist())
+
+

@@ -1,0 +1,253 @@
+"""The Scorer: a definition and its program, for one visit or millions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.catalog import Definition
+from irdp.errors import CallError
+from irdp.messages import diagnose
+from irdp.ops.lanes import Lane, Status
+from irdp.plan.link import link
+from irdp.plan.prelude import settle
+from irdp.results.provenance import Provenance
+from irdp.results.table import ScoreTable
+from irdp.visits.encode import Encoder
+from irdp.visits.frame import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from irdp.definition.bundle import Bundle
+    from irdp.definition.referral import Referral
+    from irdp.definition.scoring import Scoring
+    from irdp.ops.decision import Verdict
+    from irdp.results.assessment import Assessment
+    from irdp.visits.flat import Flat
+
+CHUNK = 65_536
+
+
+class Scorer:
+    """Scores visits by one definition; made by `irdp.load`.
+
+    Parameters
+    ----------
+    definition
+        A scoring or a policy, compiled.
+
+    Examples
+    --------
+    >>> import irdp
+    >>> scorer = irdp.load("was@1.0.0")
+    >>> scorer.assess({"WAI1": 4}).scores["category"].value
+    'poor'
+    >>> scorer.score({"WAI1": [4, None, 8]}).values("score").tolist()
+    [4.0, nan, 8.0]
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self._compiled = definition
+
+    def __repr__(self) -> str:
+        document = self.definition
+        return f"Scorer({document.reference}, {document.status})"
+
+    def __reduce__(self) -> tuple[Callable[[Bundle], Scorer], tuple[Bundle]]:
+        # The definition travels, not its tables: it is compiled where it arrives.
+        return _rebuild, (self._compiled.bundle,)
+
+    @property
+    def definition(self) -> Scoring | Referral:
+        """The document: a scoring or a policy."""
+        return self._compiled.document
+
+    @property
+    def compiled(self) -> Definition:
+        """The documents, the program and the warnings of the definition."""
+        return self._compiled
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items and facts that are read, in order."""
+        return tuple(self._compiled.program.items)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The scores and decisions that are reported, in order."""
+        program = self._compiled.program
+        scores = [n for n, k in program.nodes.items() if k.score.report == "public"]
+        return (*scores, *(d.id for d in program.decisions))
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where the results come from."""
+        return Provenance.of(self._compiled)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._make_encoder(flat=False)
+
+    def _make_encoder(self, *, flat: bool | Flat) -> Encoder:
+        program = self._compiled.program
+        known = {
+            item.id
+            for filed in self._compiled.bundle.questionnaires.values()
+            for item in filed.document.items
+        }
+        return Encoder(
+            list(program.items.values()),
+            flat=flat,
+            invalid=program.invalid,  # type: ignore[arg-type]
+            known=known,
+        )
+
+    def assess(self, visit: Mapping[str, object]) -> Assessment:
+        """Return the assessment of one visit.
+
+        Parameters
+        ----------
+        visit
+            Answers and record facts in one flat mapping; an absent key is a missing
+            answer. A faulty visit never raises: it comes back with its issues.
+
+        Raises
+        ------
+        CallError
+            If `visit` is no mapping.
+        """
+        if not isinstance(visit, Mapping):
+            raise CallError(diagnose("IRDP-C005", kind=type(visit).__name__))
+        return self._table(settle(self._encoder.visit(visit), self._compiled.program))[0]
+
+    def encode(
+        self,
+        data: object,
+        *,
+        absent: Collection[str] = (),
+        flat: bool | Flat = False,
+    ) -> Frame:
+        """Return a table of visits as a frame of codes: encode once, score often.
+
+        Parameters
+        ----------
+        data
+            A mapping of columns, or a pandas, polars or pyarrow table.
+        absent
+            Items whose column is known to be absent.
+        flat
+            Whether, or how, numbers and dates are written out as texts.
+
+        Raises
+        ------
+        ColumnsError
+            If columns lack, repeat or differ in length.
+        CallError
+            If `data` is no table.
+        """
+        encoder = self._encoder if flat is False else self._make_encoder(flat=flat)
+        frame = encoder.table(data, absent=absent)
+        return settle(frame, self._compiled.program)
+
+    def score(self, data: object, *, absent: Collection[str] = ()) -> ScoreTable:
+        """Return the results of a table of visits, row i for visit i.
+
+        Parameters
+        ----------
+        data
+            What `encode` takes, or a frame that it returned.
+        absent
+            Items whose column is known to be absent.
+
+        Raises
+        ------
+        ColumnsError
+            If columns lack, repeat or differ in length.
+        CallError
+            If `data` is no table, or a frame of another definition.
+        """
+        if isinstance(data, Frame):
+            lacking = [n for n in self.items if n not in data.codes]
+            if lacking:
+                raise CallError(diagnose("IRDP-C006", names=lacking))
+            return self._table(data)
+        return self._table(self.encode(data, absent=absent))
+
+    def explain(self, visit: Mapping[str, object], lang: str = "fr") -> str:
+        """Return the assessment of one visit in words."""
+        return self.assess(visit).explain(lang)  # type: ignore[arg-type]
+
+    def _table(self, frame: Frame) -> ScoreTable:
+        """Run the program chunk by chunk; a rejected visit has no result."""
+        program = self._compiled.program
+        parts = []
+        for start in range(0, max(frame.n, 1), CHUNK):
+            stop = min(start + CHUNK, frame.n)
+            codes = {n: c[start:stop] for n, c in frame.codes.items()}
+            parts.append(program.run(codes))
+        lanes = {
+            name: _rejecting(_join([p[0][name] for p in parts]), frame)
+            for name in parts[0][0]
+        }
+        verdicts = {
+            d.id: _refusing(_joined([p[1][d.id] for p in parts]), frame, d.undetermined)
+            for d in program.decisions
+        }
+        rows = np.arange(frame.n, dtype=np.int64)
+        return ScoreTable(self._compiled, frame, lanes, verdicts, rows)
+
+
+def _join(lanes: list[Lane]) -> Lane:
+    if len(lanes) == 1:
+        return lanes[0]
+    return Lane(
+        np.concatenate([x.values for x in lanes]),
+        np.concatenate([x.status for x in lanes]),
+    )
+
+
+def _rejecting(lane: Lane, frame: Frame) -> Lane:
+    if not frame.rejected.any():
+        return lane
+    return Lane(
+        np.where(frame.rejected, 0, lane.values),
+        np.where(frame.rejected, np.uint8(Status.INVALID_INPUT), lane.status),
+    )
+
+
+def _joined(verdicts: list[Verdict]) -> Verdict:
+    if len(verdicts) == 1:
+        return verdicts[0]
+    first = verdicts[0]
+    names = ("proposed", "provisional", "true", "unknown", "skipped")
+    columns: dict[str, Any] = {
+        k: np.concatenate([getattr(v, k) for v in verdicts]) for k in names
+    }
+    absent = {a: np.concatenate([v.absent[a] for v in verdicts]) for a in first.absent}
+    return first._replace(**columns, absent=absent)
+
+
+def _refusing(verdict: Verdict, frame: Frame, undetermined: int) -> Verdict:
+    """A rejected visit is undetermined, without reasons."""
+    out = frame.rejected
+    if not out.any():
+        return verdict
+    return verdict._replace(
+        proposed=np.where(out, 1 << undetermined, verdict.proposed),
+        provisional=verdict.provisional & ~out,
+        true=np.where(out, 0, verdict.true),
+        unknown=np.where(out, 0, verdict.unknown),
+        skipped=np.where(out, 0, verdict.skipped),
+        absent={a: m & ~out for a, m in verdict.absent.items()},
+    )
+
+
+def _rebuild(bundle: Bundle) -> Scorer:
+    program, _ = link(bundle)
+    if program is None:  # pragma: no cover - it was compiled before it travelled
+        raise CallError(diagnose("IRDP-C001", name=bundle.root.document.reference, known=()))
+    return Scorer(Definition(bundle, program))
