@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["higher_is_worse", "higher_is_better"]
 VARIANCE_NEEDS = 2
-_METHODS = ("logit", "wald", "newcombe", "bootstrap")
+_METHODS = ("logit", "wald", "newcombe", "bootstrap", "none")
 _NAMES = {"logit": "delong_logit", "wald": "delong", "newcombe": "newcombe5"}
 
 
@@ -68,15 +68,21 @@ def auc(
         return Estimate.undefined(Reason.ONE_CLASS, **cells.base)
     value = area(cells)
     bare = Estimate(value, level=ci.level, **cells.base)
-    if cells.weighted or ci.method == "bootstrap":
-        if cells.weighted:
-            ci.choose("bootstrap")
+    methods = ("bootstrap", "none") if cells.weighted else _METHODS
+    method = ci.choose(*methods)
+    bare = replace(bare, method=_NAMES.get(method, method))
+    if method == "bootstrap":
         return bootstrap(cells, ["auc"], ci=ci).interval("auc", bare, ci.level)
-    method = ci.choose(*_METHODS)
-    bare = replace(bare, method=_NAMES[method])
     if method == "newcombe":
         lo, hi = newcombe_limits(value, ones, zeros, ci.z)
         return replace(bare, lo=lo, hi=hi)
+    return bare if method == "none" else _delong(bare, cells, ci)
+
+
+def _delong(bare: Estimate, cells: RiskCounts, ci: CI) -> Estimate:
+    """Return the AUC with DeLong's error and its interval, on either scale."""
+    value = bare.value
+    ones, zeros = cells.total_events, cells.total - cells.total_events
     if min(ones, zeros) < VARIANCE_NEEDS:
         return replace(bare, reason=Reason.TOO_FEW_EVENTS)
     se = math.sqrt(delong_variance(cells))
@@ -88,7 +94,7 @@ def auc(
             warnings=("newcombe_offered",),
         )
     lo, hi = value - ci.z * se, value + ci.z * se
-    if method == "logit":
+    if bare.method == _NAMES["logit"]:
         centre, half = math.log(value / (1 - value)), ci.z * se / (value * (1 - value))
         lo, hi = (1 / (1 + math.exp(-(centre + side * half))) for side in (-1, 1))
     return replace(bare, lo=lo, hi=hi, se=se)

@@ -80,7 +80,7 @@ def fit(
 ) -> LogisticFit:
     """Fit logit μ = Xβ + offset by maximum likelihood, or Firth's penalised one.
 
-    Newton–Raphson with step halving until max|Δβ| < 1e-13. Firth (1993): the score
+    Newton–Raphson with step halving until max|Δβ|/max(1, |β|) < 1e-13. Firth (1993): the score
     is Σ_j x_j[(e_j − n_j μ_j) + H_j(½ − μ_j)], H_j = n_j μ_j(1−μ_j) x_jᵀ(XᵀWX)⁻¹x_j.
 
     Parameters
@@ -108,7 +108,8 @@ def fit(
         step = cells.step(beta)
         if step is None:
             break
-        size = float(np.max(np.abs(step)))
+        # Relative above 1: spline coefficients can be of the order of a thousand.
+        size = float(np.max(np.abs(step) / np.maximum(1, np.abs(beta))))
         # Once steps are as small as rounding allows, they stop shrinking: settled.
         if size < TOLERANCE or (size < NEARLY and size >= previous):
             beta, converged = beta + step, True

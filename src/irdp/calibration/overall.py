@@ -39,7 +39,10 @@ def brier(
     cells = as_risks(data, risk, sample_weight=sample_weight)
     value = _brier(cells)
     methods = ("bootstrap",) if cells.weighted else ("wald", "bootstrap")
-    if ci.choose(*methods) == "bootstrap":
+    method = ci.choose(*methods, "none")
+    if method == "none":
+        return Estimate(value, method="none", level=ci.level, **cells.base)
+    if method == "bootstrap":
         made = bootstrap(cells, ["brier"], ci=ci)
         return made.interval("brier", Estimate(value, **cells.base), ci.level)
     se = _brier_error(cells, value)

@@ -60,7 +60,8 @@ def brier_scaled(draw: Draw) -> Floats:
     """Return 1 − B/(ȳ(1−ȳ)) of each replicate, shape (b,); NaN with one class."""
     total = draw.events.sum(axis=1) + draw.nonevents.sum(axis=1)
     rate = _divide(draw.events.sum(axis=1), total)
-    return 1 - _divide(brier(draw), rate * (1 - rate))
+    made: Floats = 1 - _divide(brier(draw), rate * (1 - rate))
+    return made
 
 
 def log_loss(draw: Draw) -> Floats:

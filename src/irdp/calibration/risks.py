@@ -177,21 +177,35 @@ def _no_check(p: Numbers, name: str) -> None:
     """Accept any score."""
 
 
-def _from_counts(counts: ScoreCounts, risk: object, check: Check) -> RiskCounts:
-    sums = counts.sums
+def risks_at(counts: ScoreCounts, risk: object = None) -> Floats:
+    """Return the risk at each score of the counts, shape (U,), checked.
+
+    Raises
+    ------
+    CallError
+        Where a risk is missing or no probability.
+    """
+    return _at(counts, risk, _check_probabilities)
+
+
+def _at(counts: ScoreCounts, risk: object, check: Check) -> Floats:
     if risk is None:
         check(counts.score, "score")
-        p = counts.score
-    else:
-        p = aggregate.column(risk(counts.score) if callable(risk) else risk, "risk")
-        aggregate.same_length(len(counts), [("risk", p)])
-        p = p.astype(np.float64)
-        if np.isnan(p).any():
-            gone = int(np.isnan(p).sum())
-            raise CallError(diagnose("IRDP-K002", name="risk", count=gone))
-        check(p, "risk")
-        if not bool(np.all(np.diff(aggregate.canonical(p)) > 0)):
-            p, sums = _by_risk(p, sums)
+        return counts.score
+    given = risk(counts.score) if callable(risk) else risk
+    p = aggregate.column(given, "risk").astype(np.float64)
+    aggregate.same_length(len(counts), [("risk", p)])
+    gone = int(np.isnan(p).sum())
+    if gone:
+        raise CallError(diagnose("IRDP-K002", name="risk", count=gone))
+    check(p, "risk")
+    return p
+
+
+def _from_counts(counts: ScoreCounts, risk: object, check: Check) -> RiskCounts:
+    sums, p = counts.sums, _at(counts, risk, check)
+    if not bool(np.all(np.diff(aggregate.canonical(p)) > 0)):
+        p, sums = _by_risk(p, sums)
     columns = [None if c is None else c.astype(np.float64) for c in sums[1:]]
     return RiskCounts(p, *columns)  # type: ignore[arg-type]
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from irdp.calibration import aggregate
 from irdp.calibration.bootstrap import bootstrap
 from irdp.calibration.corp import corp
 from irdp.calibration.counts import ScoreCounts
-from irdp.calibration.curves import Smoother, calibration_curve
+from irdp.calibration.curves import CalibrationCurve, Smoother, calibration_curve
 from irdp.calibration.discrimination import auc
 from irdp.calibration.estimate import CI, Estimate
 from irdp.calibration.global_tests import spiegelhalter
@@ -19,16 +20,21 @@ from irdp.calibration.options import check_option
 from irdp.calibration.overall import brier, brier_scaled, log_loss
 from irdp.calibration.ratio import observed_expected, observed_minus_expected
 from irdp.calibration.recalibration import Updated, fitted_on
-from irdp.calibration.risks import OnExtreme, RiskCounts, as_ranks, as_risks
+from irdp.calibration.risks import (
+    OnExtreme,
+    RiskCounts,
+    as_ranks,
+    as_risks,
+    risks_at,
+)
 from irdp.calibration.validation import CONVENTIONS, Validation
-from irdp.calibration.weak import weak_calibration
+from irdp.calibration.weak import Miller, weak_calibration
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMES = ("oe", "citl", "slope", "joint_intercept", "brier", "brier_scaled", "log_loss", "auc")
 REPLICATED = ("brier_scaled", "log_loss")
 
 
@@ -78,22 +84,21 @@ def validate(  # noqa: PLR0913 - six, keyword-only after the data
     check_option("ci", ci.method, ("auto", "bootstrap", "none"))
     _same_version(data, risk)
     cells = as_risks(data, risk, sample_weight=sample_weight)
-    ranks = _ranks(data, cells)
+    ranks = _ranks(data, risk, cells)
     first, *others = curves or ("rcs",)
     errors = calibration_errors(cells, smoother=first, ci=ci, on_extreme=on_extreme)
-    drawn = {
+    drawn: dict[str, CalibrationCurve] = {
         name: calibration_curve(cells, smoother=name, ci=ci, on_extreme=on_extreme)
         for name in others
     }
-    found = _estimates(cells, ranks.cells, ci, on_extreme)
-    weak = weak_calibration(cells, on_extreme=on_extreme)
+    found, miller = _estimates(cells, ranks.cells, ci, on_extreme)
     remarks = [*ranks.warnings, *cells.logits(on_extreme).warnings]
     if isinstance(risk, Updated) and risk.update.fitted_on == fitted_on(cells):
         remarks.append("validated_on_update_data")
     return Validation(
         **found,
         observed_minus_expected=observed_minus_expected(cells),
-        miller=weak.miller,
+        miller=miller,
         spiegelhalter=spiegelhalter(cells),
         ici=errors.ici,
         e50=errors.e50,
@@ -115,31 +120,29 @@ def validate(  # noqa: PLR0913 - six, keyword-only after the data
 
 
 class _Ranks(NamedTuple):
+    """The cells that the AUC ranks, and what to say of them."""
+
     cells: RiskCounts
     warnings: tuple[str, ...]
 
 
-def _ranks(data: object, cells: RiskCounts) -> _Ranks:
+def _ranks(data: object, risk: object, cells: RiskCounts) -> _Ranks:
     """Return what the AUC ranks: the counted score, unless the risk reverses it."""
     if not isinstance(data, ScoreCounts):
         return _Ranks(cells, ())
-    by_score = as_ranks(data)
-    if len(by_score.p) == len(cells.p):
-        same = bool(np.array_equal(by_score.n, cells.n))
-        same = same and bool(np.array_equal(by_score.events, cells.events))
-        return _Ranks(cells, () if same else ("auc_of_risk_not_of_score",))
-    # A rounded risk, or one of a step table, makes ties that the score has not.
-    merged = len(by_score.p) - len(cells.p)
-    return _Ranks(cells, (f"risk_ties={merged}",))
+    steps = np.diff(aggregate.canonical(risks_at(data, risk)))
+    if bool((steps < 0).any()):
+        return _Ranks(cells, ("auc_of_risk_not_of_score",))
+    # A rounded risk, or a step table, makes ties that the score has not.
+    ties = int((steps == 0).sum())
+    return _Ranks(as_ranks(data), (f"risk_ties={ties}",) if ties else ())
 
 
 def _estimates(
     cells: RiskCounts, ranks: RiskCounts, ci: CI, on_extreme: OnExtreme
-) -> dict[str, Estimate]:
-    bare = CI("none", ci.level, ci.n_boot, ci.seed)
-    auto = replace(ci, method="auto")
+) -> tuple[dict[str, Estimate], Miller]:
+    bare, auto = replace(ci, method="none"), replace(ci, method="auto")
     weak = weak_calibration(cells, ci=auto, on_extreme=on_extreme)
-    resampled = cells.weighted or ci.method == "bootstrap"
     found = {
         "oe": observed_expected(cells, ci=auto),
         "citl": weak.citl,
@@ -148,25 +151,14 @@ def _estimates(
         "brier_scaled": brier_scaled(cells, ci=bare),
         "log_loss": log_loss(cells, ci=bare),
     }
-    if not resampled:
-        found["brier"] = brier(cells, ci=auto)
-        found["auc"] = auc(ranks, ci=auto)
-    else:
-        point = replace(ci, method="none")
-        found["brier"] = brier(cells, ci=point)
-        found["auc"] = auc(ranks, ci=point)
-    if ci.method == "none":
-        return found
-    names = list(REPLICATED)
-    if ci.method == "bootstrap":
-        names = list(found)
-    elif cells.weighted:
-        names += ["brier", "auc"]
-    drawn = bootstrap(cells, names, ci=ci)
-    return {
-        name: drawn.interval(name, estimate, ci.level) if name in names else estimate
-        for name, estimate in found.items()
-    }
+    if ci.method != "none":
+        names = list(found) if ci.method == "bootstrap" else list(REPLICATED)
+        drawn = bootstrap(cells, names, ci=ci)
+        for name in names:
+            found[name] = drawn.interval(name, found[name], ci.level)
+    found["brier"] = brier(cells, ci=ci)
+    found["auc"] = auc(ranks, ci=ci)
+    return found, weak.miller
 
 
 def _same_version(data: object, risk: object) -> None:
