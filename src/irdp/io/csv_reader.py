@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from irdp.errors import CallError, FileError, Place
+from irdp.errors import CallError, Place
 from irdp.io import encoding as enc
 from irdp.io.chunks import Chunk, Counts, chunks_of
 from irdp.io.dialect import Dialect, detect_dialect
 from irdp.io.header import Header, first_row, make_header
 from irdp.io.lines import LineBlock, LineReader, split_lines
+from irdp.io.open import ROWS, open_input
 from irdp.io.plain import split_plain
 from irdp.io.records import RecordSplitter
 from irdp.io.sift import RowSifter
-from irdp.io.system import system_error
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from irdp.errors import Diagnostic
     from irdp.io.sift import Sifted
 
-ROWS = 65_536
 _TOP = 1 << 18  # characters among which the header is looked for first
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
@@ -92,7 +90,7 @@ class CsvSource:
         self._started = False
         self._owned = not hasattr(source, "read") and source != "-"
         self.counts = Counts()
-        self._stream, self.name, self.size = _open(source)
+        self._stream, self.name, self.size = open_input(source)
         try:
             self._begin(dialect, rename or {}, encoding, separator)
         except BaseException:
@@ -208,19 +206,3 @@ class CsvSource:
 
     def __repr__(self) -> str:
         return f"<CsvSource {self.name}: {len(self.header.columns)} columns>"
-
-
-def _open(source: str | Path | BinaryIO) -> tuple[BinaryIO, str, int | None]:
-    if not isinstance(source, str | Path):
-        return source, "<stream>", None
-    if source == "-":
-        return sys.stdin.buffer, "<stdin>", None
-    try:
-        path = Path(source)
-        stream = path.open("rb")
-        return stream, str(source), path.stat().st_size
-    except OSError as error:
-        fault = system_error(error, str(source))
-    except ValueError:
-        fault = FileError(diagnose("IRDP-F001", Place(str(source))))
-    raise fault

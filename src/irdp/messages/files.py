@@ -215,6 +215,12 @@ _SYSTEM: dict[str, Entry] = {
         "ouvrez une nouvelle source sur le même fichier",
         "open a new source on the same file",
     ),
+    "IRDP-F019": Entry(
+        "les fichiers Parquet et Arrow demandent pyarrow, qui n'est pas installé",
+        "Parquet and Arrow files need pyarrow, which is not installed",
+        'installez-le : pip install "irdp[arrow]"',
+        'install it: pip install "irdp[arrow]"',
+    ),
     "IRDP-F018": Entry(
         "un morceau a au moins une ligne",
         "a chunk has at least one row",
