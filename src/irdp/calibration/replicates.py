@@ -75,7 +75,8 @@ def log_loss(draw: Draw) -> Floats:
 
 def _cost(persons: Floats, each: Floats) -> Floats:
     # 0·ln 0 = 0: a cell that nobody is in costs nothing.
-    made = np.einsum("bu,u->b", persons, np.where(np.isinf(each), 0.0, each))
+    finite = np.where(np.isinf(each), 0.0, each)
+    made: Floats = np.einsum("bu,u->b", persons, finite)
     made[(persons[:, np.isinf(each)] > 0).any(axis=1)] = np.inf
     return made
 
