@@ -11,15 +11,16 @@ from irdp.errors import Diagnostic, Place
 from irdp.messages import diagnose
 from irdp.source.characters import NBSP, forbidden, nfc, overloaded, refusal, shown
 from irdp.source.scalars import Scalar, plain
+from irdp.source.tree import TreePath, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from irdp.source.tree import TreePath
 
 MAX_DEPTH = 32
 MAX_EVENTS = 200_000
 MAX_FAULTS = 100
+_COLON = re.compile(r"[ ]*:")
 _HASH = re.compile(r"([ ]+)#(.?)")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
@@ -48,8 +49,8 @@ class Builder:
         self._lines = lines
         self._name = name
         self._count = 0
-        self.places: dict[TreePath, Place] = {}
-        self.keys: dict[TreePath, Place] = {}
+        self.places: dict[TreePath, int] = {}
+        self.keys: dict[TreePath, int] = {}
         self.quoted: set[TreePath] = set()
         self.faults: list[Diagnostic] = []
         self.warnings: list[Diagnostic] = []
@@ -82,7 +83,7 @@ class Builder:
         else:
             found_fr, found_en = "une liste", "a list"
         if not isinstance(root, yaml.AliasEvent):
-            self._refuse_properties(root, place)
+            self._refuse_properties(root)
         self._fatal("IRDP-Y002", place, found_fr=found_fr, found_en=found_en)
 
     def _next(self) -> Any:
@@ -109,16 +110,17 @@ class Builder:
         raise Stop
 
     def _node(self, event: Any, path: TreePath, depth: int) -> object:
-        place = self._place(event.start_mark)
-        self.places[path] = place
+        mark = event.start_mark
+        self.places[path] = pack(mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.AliasEvent):
-            self._fault("IRDP-Y006", place, name=f"*{shown(event.anchor or '')}")
+            name = f"*{shown(event.anchor or '')}"
+            self._fault("IRDP-Y006", self._place(mark), name=name)
             return None
-        self._refuse_properties(event, place)
+        self._refuse_properties(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, path, place)
+            return self._scalar(event, path)
         if depth > MAX_DEPTH:
-            self._fatal("IRDP-Y005", place, limit=MAX_DEPTH)
+            self._fatal("IRDP-Y005", self._place(mark), limit=MAX_DEPTH)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path, depth)
         items: list[object] = []
@@ -126,7 +128,10 @@ class Builder:
             items.append(self._node(child, (*path, len(items)), depth + 1))
         return items
 
-    def _refuse_properties(self, event: Any, place: Place) -> None:
+    def _refuse_properties(self, event: Any) -> None:
+        if not event.anchor and not event.tag:
+            return
+        place = self._place(event.start_mark)
         if event.anchor:
             self._fault("IRDP-Y006", place, name=f"&{shown(event.anchor)}")
         if event.tag:
@@ -139,64 +144,69 @@ class Builder:
         mapping: dict[str, object] = {}
         lines: dict[str, int] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key = self._key(event, (*path, "?"), depth)
+            mark = event.start_mark
+            key = self._key(event, path, depth)
             if key is None:
                 self._node(self._next(), (*path, "?"), depth + 1)
                 continue
             child = (*path, key)
-            place = self._place(event.start_mark)
-            first = lines.setdefault(key, place.line)
+            line = mark.line + 1
+            first = lines.setdefault(key, line)
             if key in mapping:
-                params = {"name": shown(key), "first": first, "second": place.line}
-                self._fault("IRDP-Y009", place, **params)
-            self.keys[child] = place
+                params = {"name": shown(key), "first": first, "second": line}
+                self._fault("IRDP-Y009", self._place(mark), **params)
+            self.keys[child] = pack(line, mark.column + 1)
             value = self._next()
-            self._refuse_bare(event, value, place)
+            self._refuse_bare(event, value)
             mapping[key] = self._node(value, child, depth + 1)
         return mapping
 
     def _key(self, event: Any, path: TreePath, depth: int) -> str | None:
         """Return the text of a key, or None where it is refused."""
-        place = self._place(event.start_mark)
         if not isinstance(event, yaml.ScalarEvent):
             if not isinstance(event, yaml.AliasEvent):
-                self._fault("IRDP-Y011", place)
-            self._node(event, path, depth + 1)
+                self._fault("IRDP-Y011", self._place(event.start_mark))
+            self._node(event, (*path, "?"), depth + 1)
             return None
-        self._refuse_properties(event, place)
-        if event.value == "<<" and not event.style:
-            self._fault("IRDP-Y006", place, name="<<")
+        self._refuse_properties(event)
+        text = event.value
+        if text == "<<" and not event.style:
+            self._fault("IRDP-Y006", self._place(event.start_mark), name="<<")
             return None
-        if any(space in event.value for space in NBSP):
-            self._fault("IRDP-Y012", place, name=shown(event.value))
-        return self._text(event, place)
+        if not text.isascii() and not NBSP.isdisjoint(text):
+            self._fault("IRDP-Y012", self._place(event.start_mark), name=shown(text))
+        return self._text(event)
 
-    def _refuse_bare(self, key: Any, value: Any, place: Place) -> None:
+    def _refuse_bare(self, key: Any, value: Any) -> None:
         """Refuse a key without a colon, such as the 5 of ``{a: 2,5}``."""
         if isinstance(value, yaml.ScalarEvent) and not value.value and not value.style:
-            rest = self._lines[key.end_mark.line][key.end_mark.column :]
-            if not rest.lstrip(" ").startswith(":"):
+            end = key.end_mark
+            if not _COLON.match(self._lines[end.line], end.column):
+                place = self._place(key.start_mark)
                 self._fault("IRDP-Y010", place, name=shown(key.value))
 
-    def _text(self, event: Any, place: Place) -> str:
-        text = event.value
+    def _text(self, event: Any) -> str:
+        text: str = event.value
+        if event.style != '"' and text.isascii():
+            return text
         char = overloaded(text)
         if not char and event.style == '"' and (found := forbidden(text)):
             char = found.group()
         if char:
-            self._add(refusal(char, place))
+            self._add(refusal(char, self._place(event.start_mark)))
             return ""
         return nfc(text)
 
-    def _scalar(self, event: Any, path: TreePath, place: Place) -> Scalar:
-        text = self._text(event, place)
+    def _scalar(self, event: Any, path: TreePath) -> Scalar:
+        text = self._text(event)
         if event.style:
             self.quoted.add(path)
             return text
         value = plain(text)
         if isinstance(value, str):
             self._warn_hash(event)
-            self._refuse_swallowed(event)
+            if event.end_mark.line > event.start_mark.line:
+                self._refuse_swallowed(event)
         return value
 
     def _refuse_swallowed(self, event: Any) -> None:

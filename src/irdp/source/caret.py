@@ -40,8 +40,9 @@ def caret(origin: str | Path, place: Place) -> str:
     2 | b: @x
       |    ^
     """
-    lines = split_lines(_text(origin))
-    if not 1 <= place.line <= len(lines):
+    text = _text(origin)
+    lines = split_lines(text)
+    if not text or not 1 <= place.line <= len(lines):
         return ""
     line = blanked(lines[place.line - 1].replace("\t", " "))
     column = min(max(place.column, 1) - 1, len(line))

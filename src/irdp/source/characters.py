@@ -51,7 +51,7 @@ _ANY = re.compile("[" + "".join(chars for chars, _, _ in _KINDS) + "]")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _TAB_IN_COMMENT = re.compile(r"[ \t]*#|[^\"']*[ \t]#")
 _MAX_MARKS = 30
-NBSP = "\u00a0\u202f"
+NBSP = frozenset("\u00a0\u202f")
 
 
 def split_lines(text: str) -> list[str]:

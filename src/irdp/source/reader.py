@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 from operator import attrgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import yaml
@@ -14,7 +13,7 @@ from irdp.source.builder import MAX_FAULTS, Builder, Stop
 from irdp.source.characters import blanked, character_faults, split_lines
 from irdp.source.encoding import decode
 from irdp.source.syntax import BAD_ESCAPE, syntax_fault
-from irdp.source.tree import Source
+from irdp.source.tree import Places, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +88,8 @@ def read_with(loader_class: type[yaml.SafeLoader], text: str, name: str) -> Sour
     return Source(
         name=name,
         value=value,
-        places=MappingProxyType(builder.places),
-        keys=MappingProxyType(builder.keys),
+        places=Places(name, builder.places),
+        keys=Places(name, builder.keys),
         quoted=frozenset(builder.quoted),
         warnings=tuple(builder.warnings),
     )
@@ -109,10 +108,12 @@ def _spoils_indentation(fault: Diagnostic, lines: Sequence[str]) -> bool:
 
 
 def _together(refused: list[Diagnostic], found: list[Diagnostic]) -> list[Diagnostic]:
-    """Join both lists, without the syntax fault that a refused character explains."""
+    """Join both lists, without the faults that a refused character explains."""
     lines = {fault.place.line for fault in refused if fault.place}
     return refused + [
         fault
         for fault in found
-        if not (fault.code == "IRDP-Y007" and fault.place and fault.place.line in lines)
+        if not lines
+        or fault.code not in {"IRDP-Y001", "IRDP-Y007"}
+        or (fault.code == "IRDP-Y007" and fault.place and fault.place.line not in lines)
     ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from irdp.errors import Diagnostic, Place
 from irdp.messages import diagnose
 from irdp.messages.syntax import CAUSES
-from irdp.source.characters import NBSP, shown
+from irdp.source.characters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,8 +24,9 @@ _Point = tuple[int, int]
 
 BAD_ESCAPE = "invalid Unicode character escape code"
 
+_NBSP = "\u00a0\u202f"
 _HEAD = r"[ ]*(?:- +)*"
-_NBSP_LINE = re.compile(rf"[ ]*[{NBSP}]|{_HEAD}[^\s:]+:[{NBSP}]|[ ]*-[{NBSP}]")
+_NBSP_LINE = re.compile(rf"[ ]*[{_NBSP}]|{_HEAD}[^\s:]+:[{_NBSP}]|[ ]*-[{_NBSP}]")
 _GLUED_COLON = re.compile(rf"{_HEAD}[^\s:]+:[^\s:]")
 _GLUED_DASH = re.compile(r"[ ]*-[^\s-]")
 _VALUE_BEFORE = re.compile(r":[ ]+\S")

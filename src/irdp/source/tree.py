@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from irdp.errors import Diagnostic, Place
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 TreePath = tuple[str | int, ...]
+_COLUMN_BITS = 32
+
+
+class Places(Mapping[TreePath, Place]):
+    """The places of a file by path; each is built when it is asked for.
+
+    A place is kept as one integer: a large file has a hundred thousand of them, and
+    few are ever shown.
+    """
+
+    __slots__ = ("_file", "_packed")
+
+    def __init__(self, file: str, packed: Mapping[TreePath, int]) -> None:
+        self._file = file
+        self._packed = packed
+
+    def __getitem__(self, path: TreePath) -> Place:
+        packed = self._packed[path]
+        return Place(
+            self._file, packed >> _COLUMN_BITS, packed & ((1 << _COLUMN_BITS) - 1)
+        )
+
+    def __iter__(self) -> Iterator[TreePath]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def pack(line: int, column: int) -> int:
+    """Return a line and a column as one integer."""
+    return line << _COLUMN_BITS | column
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +86,6 @@ class Source:
 
     def _nearest(self, known: Mapping[TreePath, Place], path: TreePath) -> Place:
         for length in range(len(path), -1, -1):
-            place = known.get(path[:length])
-            if place:
-                return place
+            if path[:length] in known:
+                return known[path[:length]]
         return Place(self.name)
