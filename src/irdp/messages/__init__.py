@@ -11,7 +11,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from irdp.errors import Diagnostic, Place, Severity
-from irdp.messages import calls, calibration, data, definition, files, indicators, syntax
+from irdp.messages import (
+    calibration,
+    calls,
+    data,
+    definition,
+    files,
+    indicators,
+    review,
+    syntax,
+)
 from irdp.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 CATALOGUE: dict[str, Entry] = {
     **syntax.ENTRIES,
     **definition.ENTRIES,
+    **review.ENTRIES,
     **data.ENTRIES,
     **calls.ENTRIES,
     **files.ENTRIES,
