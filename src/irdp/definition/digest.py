@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
+
+from irdp.ops.grammar import Frozen, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from irdp.ops.grammar import Frozen
 
 _IDENTITY = {"format", "id", "version", "status"}
 _SAID = {
@@ -40,7 +41,6 @@ _SAID = {
     "derived_from",
     "calibration",
     "level",
-    "range",
 }
 _ORIGINS = {"asked", "record", "derived"}
 
@@ -61,9 +61,7 @@ def sha256(*parts: Any) -> str:
     >>> sha256({"b": 1, "a": 2}) == sha256({"a": 2, "b": 1})
     True
     """
-    text = json.dumps(
-        parts, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -80,26 +78,38 @@ def scoring_digest(documents: Iterable[Frozen]) -> str:
 def decisive(document: Frozen) -> Any:
     """Return what of a document decides numbers, as plain values."""
     plain = canonical(document)
-    return _decisive({k: v for k, v in plain.items() if k not in _IDENTITY})
+    return _decisive(document, plain, _IDENTITY)
 
 
-def _decisive(value: Any) -> Any:
-    if isinstance(value, dict):
+def _decisive(part: Any, plain: Any, left_out: Collection[str] = ()) -> Any:
+    """Keep of `plain` what decides; `part` tells the keys of the language from names.
+
+    An option may be called `note` or `fr`: only a key of the language is said for
+    people only.
+    """
+    if isinstance(part, Frozen) and isinstance(plain, dict):
+        fields = {f.alias or n: n for n, f in type(part).model_fields.items()}
         return {
-            key: _decisive(inner)
-            for key, inner in value.items()
-            if not _only_said(key, inner)
+            key: _decisive(getattr(part, fields[key]), inner)
+            for key, inner in plain.items()
+            if key not in left_out and not _only_said(key, getattr(part, fields[key]))
         }
-    if isinstance(value, list):
-        return [_decisive(inner) for inner in value]
-    return value
+    if isinstance(part, Mapping) and isinstance(plain, dict):
+        pairs = zip(part.values(), plain.items(), strict=True)
+        return {k: _decisive(v, inner) for v, (k, inner) in pairs if not _worded(v)}
+    if isinstance(part, (tuple, list)) and isinstance(plain, list):
+        return [_decisive(a, b) for a, b in zip(part, plain, strict=True)]
+    return plain
 
 
 def _only_said(key: str, value: Any) -> bool:
-    """Return whether an entry is there for people only."""
+    """Return whether a key of the language is there for people only."""
     if key in _SAID:
         return True
     if key == "source":
         return value not in _ORIGINS
-    wording = isinstance(value, dict) and "fr" in value and set(value) <= {"fr", "en"}
-    return wording and isinstance(value["fr"], str)
+    return _worded(value)
+
+
+def _worded(value: Any) -> bool:
+    return isinstance(value, Wording)
