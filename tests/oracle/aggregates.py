@@ -11,12 +11,12 @@ from .sheet import (
     NOT_APPLICABLE,
     NOT_ASKED,
     NOTHING,
+    OK,
     PRORATED,
     TOO_FEW,
     Outcome,
     Sheet,
     lacking,
-    taint,
 )
 
 
@@ -58,8 +58,7 @@ def aggregate(spec: dict, terms: list[Outcome], finish) -> Outcome:
     value = finish(expected, answered)
     if value is None:
         return NOTHING
-    prorated = lost and then == "prorate"
-    return Outcome(value, PRORATED if prorated else taint(terms[i] for i in answered))
+    return Outcome(value, PRORATED if lost and then == "prorate" else OK)
 
 
 def op_sum(sheet: Sheet, spec: dict) -> Outcome:
@@ -144,7 +143,7 @@ def op_count(sheet: Sheet, spec: dict) -> Outcome:
 def op_n_answered(sheet: Sheet, spec: dict) -> Outcome:
     """How many terms have an answer: always a value, 0 where nothing was asked."""
     seen = [answered(sheet, t) for t in spec["of"]]
-    return Outcome(Fraction(sum(o.known for o in seen)), taint(seen))
+    return Outcome(Fraction(sum(o.known for o in seen)))
 
 
 def answered(sheet: Sheet, term: object) -> Outcome:

@@ -20,7 +20,6 @@ from .sheet import (
     Sheet,
     lacking,
     same,
-    taint,
 )
 
 ORDER = {"lt": operator.lt, "le": operator.le, "gt": operator.gt, "ge": operator.ge}
@@ -47,7 +46,7 @@ def simple(sheet: Sheet, condition: dict) -> Outcome:
     seen = sheet.name(name)
     if "state" in condition or "status" in condition:
         wanted = listed(condition.get("state", condition.get("status")))
-        return Outcome(sheet.state(name) in wanted, taint([seen]))
+        return Outcome(sheet.state(name) in wanted)
     if "is" in condition and seen.known:
         named = any(same(w, seen.value) for w in listed(condition["is"]))
         return Outcome(named, seen.status)
@@ -72,11 +71,11 @@ def conjunction(members: list[Outcome], *, decisive: bool) -> Outcome:
         return NOT_ASKED
     known = [m for m in members if m.known]
     if any(m.value is decisive for m in known):
-        return Outcome(decisive, taint(known))
+        return Outcome(decisive)
     unknown = [m.status for m in members if not m.known]
     if unknown:
         return Outcome(None, min(unknown, key=STATUSES.index))
-    return Outcome(not decisive, taint(known))
+    return Outcome(not decisive)
 
 
 def compare(sheet: Sheet, left: Outcome, condition: dict) -> Outcome:
@@ -89,7 +88,7 @@ def compare(sheet: Sheet, left: Outcome, condition: dict) -> Outcome:
         return Outcome(None, status)
     value = left.value
     right = [sheet.name(subject(g)).value if isinstance(g, dict) else g for g in given]
-    return Outcome(verdict(key, value, right), taint([left, *named]))
+    return Outcome(verdict(key, value, right))
 
 
 def verdict(key: str, value: object, right: list) -> bool:

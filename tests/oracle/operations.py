@@ -17,7 +17,6 @@ from .sheet import (
     Sheet,
     lacking,
     same,
-    taint,
 )
 
 
@@ -62,7 +61,7 @@ def product(sheet: Sheet, spec: dict) -> Outcome:
     value = Fraction(1)
     for factor in factors:
         value *= factor.value
-    return Outcome(value, taint(factors))
+    return Outcome(value)
 
 
 def ratio(sheet: Sheet, spec: dict) -> Outcome:
@@ -72,7 +71,7 @@ def ratio(sheet: Sheet, spec: dict) -> Outcome:
     if both[1].value == 0:
         return NOTHING
     value = both[0].value / both[1].value * number(spec.get("factor", 1))
-    return Outcome(value, taint(both))
+    return Outcome(value)
 
 
 def table(sheet: Sheet, spec: dict) -> Outcome:
@@ -88,7 +87,7 @@ def table(sheet: Sheet, spec: dict) -> Outcome:
     for row in rows["rows"]:
         key = listed(row["key"]) if "key" in row else [row[c] for c in columns]
         if all(same(k, o.value) for k, o in zip(key, seen, strict=True)):
-            return Outcome(literal(row["value"]), taint(seen))
+            return Outcome(literal(row["value"]))
     return NOTHING
 
 
@@ -112,7 +111,7 @@ def is_missing(sheet: Sheet, spec: dict) -> Outcome:
     seen = sheet.name(spec["of"])
     if seen.status == NOT_APPLICABLE:
         return NOT_ASKED
-    return Outcome(not seen.known, taint([seen]))
+    return Outcome(not seen.known)
 
 
 def literal(text: str) -> object:
@@ -126,30 +125,26 @@ def literal(text: str) -> object:
 
 
 def case(sheet: Sheet, spec: dict) -> Outcome:
-    read = []
     for entry in spec["cases"]:
         held = holds(sheet, entry["when"])
-        read.append(held)
         if held.known and held.value:
-            return branch(sheet, entry["then"], read)
+            return branch(sheet, entry["then"])
         if held.known or held.status == NOT_APPLICABLE or spec.get("unknown") == "skip":
             continue
         return held
-    return branch(sheet, spec["else"], read)
+    return branch(sheet, spec["else"])
 
 
-def branch(sheet: Sheet, then: object, read: list[Outcome]) -> Outcome:
+def branch(sheet: Sheet, then: object) -> Outcome:
     if then == "unknown":
         return NOTHING
     if then == "not_applicable":
         return NOT_ASKED
     if "label" in then:
-        taken = Outcome(then["label"])
-    elif "value" in then:
-        taken = Outcome(literal(then["value"]))
-    else:
-        taken = sheet.name(then.get("score") or then["item"])
-    return Outcome(taken.value, taint([taken, *read])) if taken.known else taken
+        return Outcome(then["label"])
+    if "value" in then:
+        return Outcome(literal(then["value"]))
+    return sheet.name(then.get("score") or then["item"])
 
 
 def default(sheet: Sheet, spec: dict) -> Outcome:
@@ -174,9 +169,7 @@ def concat(sheet: Sheet, spec: dict) -> Outcome:
     parts = [sheet.name(name) for name in spec["of"]]
     if status := lacking(parts):
         return Outcome(None, status)
-    return Outcome(
-        spec.get("separator", "").join(text(p.value) for p in parts), taint(parts)
-    )
+    return Outcome(spec.get("separator", "").join(text(p.value) for p in parts))
 
 
 def text(value: object) -> str:
@@ -200,7 +193,7 @@ def dates(function, *keys):
         if status := lacking(seen):
             return Outcome(None, status)
         value = function(*(o.value for o in seen))
-        return NOTHING if value is None else Outcome(Fraction(value), taint(seen))
+        return NOTHING if value is None else Outcome(Fraction(value))
 
     return operation
 

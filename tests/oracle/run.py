@@ -19,12 +19,12 @@ from .sheet import (
     INVALID_INPUT,
     NOT_APPLICABLE,
     OUTSIDE,
+    PRORATED,
     STATUSES,
     Answer,
     Outcome,
     Sheet,
     lacking,
-    taint,
 )
 
 if TYPE_CHECKING:
@@ -160,30 +160,28 @@ def score(sheet: Sheet, spec: dict) -> Outcome:
         sheet, sole=None if spec["op"] in aggregates else alone
     )
     found = OPERATIONS[spec["op"]](reader, spec)
-    causes, read = gates(sheet, spec)
+    causes = gates(sheet, spec)
     if not found.known:
         causes.append(found.status)
     if causes:
         return Outcome(None, min(causes, key=STATUSES.index))
-    status = taint([found, *read])
-    return Outcome(settled(found.value, spec), status)
+    read = [sheet.scores[name] for name in names.in_score(spec) if name in sheet.scores]
+    inherited = any(o.status == PRORATED for o in read)
+    return Outcome(settled(found.value, spec), PRORATED if inherited else found.status)
 
 
-def gates(sheet: Sheet, spec: dict) -> tuple[list[str], list[Outcome]]:
-    """Return why the score must not be given, and what was read to know it."""
-    causes, read = [], []
+def gates(sheet: Sheet, spec: dict) -> list[str]:
+    """Return why the score must not be given, whatever its operation says."""
+    causes = []
     for key, otherwise in (("applies_if", NOT_APPLICABLE), ("population", OUTSIDE)):
         if key in spec:
             held = holds(sheet, spec[key])
-            read.append(held)
             if skipped(held):
                 causes.append(otherwise)
             elif not held.known:
                 causes.append(DEPENDS)
-    required = [sheet.name(name) for name in listed(spec.get("requires"))]
-    if status := lacking(required):
-        causes.append(status)
-    return causes, read + required
+    required = lacking(sheet.name(name) for name in listed(spec.get("requires")))
+    return [*causes, required] if required else causes
 
 
 def settled(value: object, spec: dict) -> object:

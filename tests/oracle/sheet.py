@@ -177,8 +177,3 @@ def lacking(outcomes) -> str | None:
     statuses = [o.status for o in outcomes if not o.known]
     causes = [s for s in statuses if s != NOT_APPLICABLE] or statuses
     return min(causes, key=STATUSES.index) if causes else None
-
-
-def taint(outcomes) -> str:
-    """Return `prorated` if a value read is so."""
-    return PRORATED if any(o.status == PRORATED for o in outcomes) else OK

@@ -47,7 +47,10 @@ def test_prorating_is_inherited_by_what_is_read():
     case = "op: case, cases: [{when: {item: A, ge: %d}, then: {value: 1}}, {when: {score: s1, ge: 0}, then: {value: 2}}], else: {value: 3}"
     assert last(prorated, "op: affine, of: s1", A=4) == (F(8), "prorated")
     assert last(prorated, "op: compare, of: s1, ge: 8", A=4) == (True, "prorated")
-    assert last(prorated, case % 4, A=4) == (F(1), "ok")
+    assert last(prorated, case % 4, A=4) == (
+        F(1),
+        "prorated",
+    )  # named, though not taken
     assert last(prorated, case % 5, A=4) == (F(2), "prorated")
 
 
