@@ -140,3 +140,28 @@ def test_a_killed_run_leaves_the_old_output_or_the_new_one(tmp_path, delay):
     with atomic_writer(path, overwrite=True) as stream:
         stream.write(b"rerun")
     assert path.read_bytes() == b"rerun"
+
+
+LIMITED = """
+import resource, sys
+from irdp.errors import FileError
+from irdp.io.atomic import atomic_writer
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+try:
+    with atomic_writer(sys.argv[1]) as stream:
+        stream.write(b"x" * int(sys.argv[2]))
+except FileError as error:
+    print(error.diagnostics[0].code)
+"""
+
+
+@pytest.mark.parametrize("size", [50_001, 1_000_000])
+def test_a_disk_that_is_really_full_is_said_and_leaves_nothing(tmp_path, size):
+    run = subprocess.run(  # noqa: S603 - this interpreter, a fixed program
+        [sys.executable, "-c", LIMITED, str(tmp_path / "out.csv"), str(size)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == "IRDP-F005"
+    assert list(tmp_path.iterdir()) == []

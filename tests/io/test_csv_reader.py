@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import traceback
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from irdp.errors import CallError, FileError, IrdpError
+from irdp.io import encoding as enc
 from irdp.io.csv_reader import CsvSource
 from irdp.io.dialect import Dialect
 from irdp.io.quoting import Quoter
@@ -339,3 +341,35 @@ def test_any_bytes_are_rows_or_an_error_and_each_row_counts_once(data, headed, r
     assert sorted(letters) == sorted(
         ord(c) for c in text if c.isalnum() and c.isascii()
     )
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                '"',
+                ";",
+                "\n",
+                "\r\n",
+                "1",
+                "é",
+                "\x01",
+                "Total",
+                '""',
+                "1;2\n",
+                '3;"4"\n',
+            ]
+        ),
+        max_size=40,
+    ).map("".join),
+    st.integers(8, 40),
+)
+def test_where_blocks_end_changes_nothing(text, size):
+    data, found = ("a;b\n" + text).encode(), []
+    for block in (enc.BLOCK, size):
+        with mock.patch.object(enc, "BLOCK", block):
+            source, chunks = read(data, dialect=Dialect(newline="\n"))
+        rows = [(int(c.lines[i]), c.row(i)) for c in chunks for i in range(len(c))]
+        found.append((rows, [b for c in chunks for b in c.bad], source.counts))
+    assert found[0] == found[1]

@@ -10,6 +10,7 @@ from irdp.io import encoding as enc
 from irdp.io.chunks import Chunk, Counts, chunks_of
 from irdp.io.dialect import Dialect, detect_dialect
 from irdp.io.header import Header, first_row, make_header
+from irdp.io.kinds import refuse_other_kinds
 from irdp.io.lines import LineBlock, LineReader, split_lines
 from irdp.io.open import ROWS, open_input
 from irdp.io.plain import split_plain
@@ -105,7 +106,7 @@ class CsvSource:
         separator: str | None,
     ) -> None:
         head = enc.read_block(self._stream, self.name)
-        enc.refuse_other_kinds(head, self.name)
+        refuse_other_kinds(head, self.name)
         codec = dialect.encoding if dialect else self._encoding(head, encoding)
         parts = enc.blocks(self._stream, head, self.name)
         self._blocks = LineReader(parts, encoding=codec, name=self.name)

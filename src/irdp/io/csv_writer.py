@@ -19,6 +19,30 @@ if TYPE_CHECKING:
 
 _EXACT = 2.0**53
 _MEMO = 100_000
+_REPEATED = {str, bool, tuple}  # few distinct values: each is written out once
+
+
+class _Numbers(dict[float, str]):
+    """The text of each number met, so that it is made once."""
+
+    def __init__(self, decimal: str) -> None:
+        super().__init__()
+        self._decimal = decimal
+
+    def __missing__(self, value: float) -> str:
+        if len(self) > _MEMO:
+            self.clear()
+        text = self[value] = self.form(value)
+        return text
+
+    def form(self, value: float) -> str:
+        """Return the shortest text that reads back as the same number."""
+        if value != value:  # noqa: PLR0124 - NaN; math.isnan refuses very long integers
+            return ""
+        text = repr(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+            text = repr(int(value))
+        return text.replace(".", self._decimal)
 
 
 class CsvWriter:
@@ -53,7 +77,7 @@ class CsvWriter:
     '=1;30,5;true
     """
 
-    __slots__ = ("_decimal", "_names", "_numbers", "_quoter", "_stream", "_text")
+    __slots__ = ("_names", "_numbers", "_quoter", "_stream", "_text")
 
     def __init__(
         self,
@@ -65,9 +89,8 @@ class CsvWriter:
     ) -> None:
         self._stream = stream
         self._names = tuple(names)
-        self._decimal = dialect.decimal
         self._text: Callable[[str], str] = disarm if protect else str
-        self._numbers: dict[float, str] = {}
+        self._numbers = _Numbers(dialect.decimal)
         self._quoter = Quoter(dialect)
         if dialect.encoding == "utf-8-sig":
             stream.write(codecs.BOM_UTF8)
@@ -92,33 +115,19 @@ class CsvWriter:
         self._stream.write(text.encode())
 
     def _cells(self, column: Sequence[Any] | np.ndarray) -> list[str]:
+        if isinstance(column, np.ndarray) and column.dtype.kind in "iuf":
+            unknown = np.isnan(column)
+            known = np.where(unknown, 0, column) if unknown.any() else column
+            cells = list(map(self._numbers.__getitem__, known.tolist()))
+            for i in np.flatnonzero(unknown).tolist():
+                cells[i] = ""
+            return cells
         values = column.tolist() if isinstance(column, np.ndarray) else column
-        kinds = set(map(type, values))
-        if kinds <= {float, int}:
-            return self._number_cells(values)
-        if kinds == {str}:
-            return list(map(self._text, values))
+        kinds = set(map(type, values)) - {type(None)}
+        if len(kinds) == 1 and kinds <= _REPEATED:
+            memo = {value: self._cell(value) for value in set(values)}
+            return list(map(memo.__getitem__, values))
         return list(map(self._cell, values))
-
-    def _number_cells(self, values: Sequence[float]) -> list[str]:
-        memo = self._numbers
-        if len(memo) > _MEMO:
-            memo.clear()
-        cells = []
-        for value in values:
-            cell = memo.get(value)
-            if cell is None:
-                cell = memo[value] = self._number(value)
-            cells.append(cell)
-        return cells
-
-    def _number(self, value: float) -> str:
-        if value != value:  # noqa: PLR0124 - NaN; math.isnan refuses very long integers
-            return ""
-        text = repr(value)
-        if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-            text = repr(int(value))
-        return text.replace(".", self._decimal)
 
     def _cell(self, value: object) -> str:
         if value is None:
@@ -128,7 +137,7 @@ class CsvWriter:
         if isinstance(value, np.generic):
             value = value.item()
         if isinstance(value, int | float):
-            return self._number(value)
+            return self._numbers.form(value)
         if isinstance(value, tuple | list):
             return self._text("|".join(map(str, value)))
         return self._text(str(value))
