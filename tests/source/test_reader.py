@@ -59,6 +59,7 @@ REFUSED: list[tuple[str, str | bytes, list[str], str]] = [
     ("Y25 backtick", "a: `x`\n", ["Y007:1:4"], "« ` »"),
     ("Y25 star", "a: *** note\n", ["Y007:1:4"], "« * »"),
     ("Y25 greater", "a: >= 5\n", ["Y007:1:4"], "« > »"),
+    ("Y25 block", "a: >#3\n", ["Y007:1:4"], "« > »"),
     ("Y26", "a:\n\tb: 1\n", ["Y021:2:1"], "tabulation"),
     ("Y26 between", "a:\tb\n", ["Y021:1:3"], "tabulation"),
     ("Y26 flow", "a: {b: 1,\n\tc: 2}\n", ["Y021:2:1"], "tabulation"),

@@ -11,6 +11,7 @@ from irdp.errors import Diagnostic, Place
 from irdp.messages import diagnose
 from irdp.source.characters import NBSP, forbidden, nfc, overloaded, refusal, shown
 from irdp.source.scalars import Scalar, plain
+from irdp.source.syntax import explain
 from irdp.source.tree import TreePath, pack
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ MAX_DEPTH = 32
 MAX_EVENTS = 200_000
 MAX_FAULTS = 100
 _COLON = re.compile(r"[ ]*:")
+_GLUED = re.compile(r"[|>][-+0-9]*#")
 _HASH = re.compile(r"([ ]+)#(.?)")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
@@ -201,6 +203,7 @@ class Builder:
         text = self._text(event)
         if event.style:
             self.quoted.add(path)
+            self._refuse_glued_header(event)
             return text
         value = plain(text)
         if isinstance(value, str):
@@ -208,6 +211,12 @@ class Builder:
             if event.end_mark.line > event.start_mark.line:
                 self._refuse_swallowed(event)
         return value
+
+    def _refuse_glued_header(self, event: Any) -> None:
+        """Refuse ``|#…``, which only one of the parsers takes for a block."""
+        mark = event.start_mark
+        if event.style in "|>" and _GLUED.match(self._lines[mark.line], mark.column):
+            self._add(explain("start", self._place(mark), char=event.style))
 
     def _refuse_swallowed(self, event: Any) -> None:
         """Refuse a list element that, badly aligned, is read as the text above it."""

@@ -58,15 +58,20 @@ class _Error:
         return Place(self.name, point[0] + 1, point[1] + 1)
 
     def say(self, cause: str, point: _Point, **params: str) -> Diagnostic:
-        entry = CAUSES[cause]
-        return diagnose(
-            "IRDP-Y007",
-            self.place(point),
-            what_fr=entry.fr.format(**params),
-            what_en=entry.en.format(**params),
-            way_fr=entry.hint_fr.format(**params),
-            way_en=entry.hint_en.format(**params),
-        )
+        return explain(cause, self.place(point), **params)
+
+
+def explain(cause: str, place: Place, **params: str) -> Diagnostic:
+    """Return the syntax fault whose wording is `cause` in the catalogue."""
+    entry = CAUSES[cause]
+    return diagnose(
+        "IRDP-Y007",
+        place,
+        what_fr=entry.fr.format(**params),
+        what_en=entry.en.format(**params),
+        way_fr=entry.hint_fr.format(**params),
+        way_en=entry.hint_en.format(**params),
+    )
 
 
 def syntax_fault(error: yaml.YAMLError, lines: Sequence[str], name: str) -> Diagnostic:
