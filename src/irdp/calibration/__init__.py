@@ -24,6 +24,7 @@ from irdp.calibration.capacity import (
 from irdp.calibration.capacity_curve import CapacityCurve, capacity_curve
 from irdp.calibration.choose import Scale, choose_bands
 from irdp.calibration.closed_test import ClosedTest, closed_test
+from irdp.calibration.comparison import Comparison, compare
 from irdp.calibration.corp import Corp, corp
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.curves import CalibrationCurve, calibration_curve
@@ -77,6 +78,7 @@ from irdp.calibration.realised import (
     realised_net_benefit,
 )
 from irdp.calibration.recalibration import Names, Recalibration, Updated
+from irdp.calibration.record import record
 from irdp.calibration.ridge import ridge
 from irdp.calibration.risks import RiskCounts, as_risks
 from irdp.calibration.thresholds import ThresholdRow, ThresholdTable, threshold_table
@@ -100,6 +102,7 @@ __all__ = [
     "Capacity",
     "CapacityCurve",
     "ClosedTest",
+    "Comparison",
     "Corp",
     "CostRatio",
     "CutOff",
@@ -148,6 +151,7 @@ __all__ = [
     "capacity_curve",
     "choose_bands",
     "closed_test",
+    "compare",
     "compare_auc",
     "compare_brier",
     "corp",
@@ -171,6 +175,7 @@ __all__ = [
     "proportion",
     "pseudo_r2",
     "realised_net_benefit",
+    "record",
     "ridge",
     "simulate_capacity",
     "somers_d",

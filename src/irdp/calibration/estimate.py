@@ -12,7 +12,7 @@ from irdp.calibration.options import check_option
 from irdp.calibration.result import Result
 from irdp.errors import CallError
 from irdp.messages import diagnose
-from irdp.text import Text
+from irdp.text import Lang, Text
 
 
 class Reason(StrEnum):
@@ -203,10 +203,24 @@ class Estimate(Result):
     def __float__(self) -> float:
         return self.value
 
-    def __str__(self) -> str:
+    def show(self, lang: Lang = "fr", decimals: int = 3) -> str:
+        """Return the value and its interval as text, the reason where one is NaN.
+
+        Examples
+        --------
+        >>> Estimate(0.8614, lo=0.8219, hi=0.8993).show("fr", 2)
+        '0,86 (0,82 à 0,90)'
+        """
         why = f" [{self.reason}]" if self.reason else ""
         if math.isnan(self.value):
             return f"NaN{why}"
+        parts = [f"{v:.{decimals}f}" for v in (self.value, self.lo, self.hi)]
+        # −0.000 is 0.000.
+        parts = [p.removeprefix("-") if float(p) == 0 else p for p in parts]
+        value, lo, hi = (p.replace(".", ",") if lang == "fr" else p for p in parts)
         if math.isnan(self.lo) and math.isnan(self.hi):
-            return f"{self.value:.3f}{why}"
-        return f"{self.value:.3f} ({self.lo:.3f} to {self.hi:.3f}){why}"
+            return f"{value}{why}"
+        return f"{value} ({lo} {'à' if lang == 'fr' else 'to'} {hi}){why}"
+
+    def __str__(self) -> str:
+        return self.show("en")

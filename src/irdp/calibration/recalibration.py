@@ -57,9 +57,10 @@ class Recalibration(Result):
     method, estimator
         Such as ``logistic`` and ``ml``.
     estimates
-        Unrounded coefficients on the scale of the update, by name.
+        Unrounded coefficients on the scale of the logit ℓ, by name.
     cov
-        Their covariance, in the order of `estimates`.
+        Covariance of the coefficients on the scale that they are written on, in the
+        order of `estimates`.
     coefficients
         The rounded coefficients, with which `apply` and the operations compute.
     operations

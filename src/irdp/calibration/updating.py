@@ -209,7 +209,7 @@ def affine(  # noqa: PLR0913 - one place where every straight-line update ends
         method,
         estimator or ("firth" if firth else "ml"),
         estimates,
-        tuple(tuple(row) for row in cov.tolist()),
+        tuple(tuple(row) for row in _on_scale(cov, fitting.names).tolist()),
         {"constant": shift, "factor": slope},
         tuple(affine_operations(fitting.names, constant, factor)),
         cells.total,
@@ -218,6 +218,14 @@ def affine(  # noqa: PLR0913 - one place where every straight-line update ends
         warnings,
         map_,
     )
+
+
+def _on_scale(cov: Floats, names: Names) -> Floats:
+    """Return the covariance of (constant, factor) on the scale of `names.of`."""
+    turn = np.array([[1.0, names.constant], [0.0, names.factor]])
+    turn = turn[: len(cov), : len(cov)]
+    made: Floats = turn @ cov @ turn.T
+    return made
 
 
 def _index_map(constant: float, factor: float) -> Any:

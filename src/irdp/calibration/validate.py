@@ -9,6 +9,7 @@ import numpy as np
 
 from irdp.calibration import aggregate
 from irdp.calibration.bootstrap import bootstrap
+from irdp.calibration.choose import risk_at_scores
 from irdp.calibration.corp import corp
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.curves import CalibrationCurve, Smoother, calibration_curve
@@ -34,6 +35,8 @@ from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from irdp.calibration.aggregate import Floats
 
 REPLICATED = ("brier_scaled", "log_loss")
 
@@ -114,9 +117,27 @@ def validate(  # noqa: PLR0913 - six, keyword-only after the data
         ci=ci,
         digest=data.digest if isinstance(data, ScoreCounts) else fitted_on(cells),
         definition=data.definition if isinstance(data, ScoreCounts) else "",
+        counts=_counts(data, cells),
+        risk_at_score=_risk_at_score(data, risk, cells),
         conventions={**CONVENTIONS, "extreme": on_extreme},
         warnings=tuple(remarks),
     )
+
+
+def _counts(data: object, cells: RiskCounts) -> ScoreCounts:
+    """Return the counts that were validated; those of rows are counts of their risk."""
+    if isinstance(data, ScoreCounts):
+        return data
+    columns = (cells.p, cells.n, cells.events, cells.n_sq, cells.events_sq, cells.rows)
+    return ScoreCounts(*(None if c is None else c.copy() for c in columns))  # type: ignore[arg-type]
+
+
+def _risk_at_score(data: object, risk: object, cells: RiskCounts) -> Floats:
+    """Return the risk at each score of the counts that were validated."""
+    if not isinstance(data, ScoreCounts):
+        return cells.p
+    at = risk_at_scores(data, risk)
+    return data.score if at is None else at
 
 
 class _Ranks(NamedTuple):

@@ -10,7 +10,9 @@ from irdp.calibration.result import Result, frame
 from irdp.text import Text
 
 if TYPE_CHECKING:
+    from irdp.calibration.aggregate import Floats
     from irdp.calibration.corp import Corp
+    from irdp.calibration.counts import ScoreCounts
     from irdp.calibration.curves import CalibrationCurve
     from irdp.calibration.estimate import CI, Estimate
     from irdp.calibration.hypothesis import HypothesisTest
@@ -73,6 +75,8 @@ class Validation(Result):
         How intervals, ties, quantiles and extreme risks were treated.
     digest, definition
         Of the data, and of the scoring that gave the scores.
+    counts, risk_at_score
+        What was validated: counts by score and the risk at each score.
     warnings
         Machine-readable remarks.
     """
@@ -103,7 +107,15 @@ class Validation(Result):
     conventions: dict[str, str]
     digest: str
     definition: str
+    counts: ScoreCounts
+    risk_at_score: Floats
     warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the results as JSON values; the counts stay with their owner."""
+        made = Result.to_dict(self)
+        del made["counts"], made["risk_at_score"]
+        return made
 
     def estimates(self) -> dict[str, Estimate]:
         """Return every estimate by name, in the order of the table."""
@@ -139,7 +151,10 @@ class Validation(Result):
         how = _INTERVAL.get(lang).format(level=self.ci.level, curve=first.settings)
         return [
             (head, ""),
-            *((label.get(lang), str(getattr(self, name))) for name, label in _ROWS),
+            *(
+                (label.get(lang), getattr(self, name).show(lang))
+                for name, label in _ROWS
+            ),
             (how, ""),
             (_NOTES.get(lang) + ("; ".join(notes) or _NONE.get(lang)), ""),
         ]

@@ -147,6 +147,12 @@ ENTRIES: dict[str, Entry] = {
         'method="logistic" reste lisible et ne crée pas d\'ex æquo',
         'method="logistic" stays readable and creates no ties',
     ),
+    "IRDP-K025": Entry(
+        "l'empreinte des données publiées doit être celle de comptes masqués",
+        "the digest of published data must be that of suppressed counts",
+        "donnez data=comptes.suppress(k=11)",
+        "give data=counts.suppress(k=11)",
+    ),
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
         "“{name}” is not a finite number",
@@ -258,6 +264,12 @@ ENTRIES: dict[str, Entry] = {
         "the cohort has fewer than {k} events or {k} non-events: nothing of it can be published",
         "réunissez plusieurs services ou plusieurs années",
         "pool several services or years",
+    ),
+    "IRDP-K082": Entry(
+        "le fichier « {name} » ne peut pas être écrit",
+        "the file “{name}” cannot be written",
+        "vérifiez que le dossier existe et que vous pouvez y écrire",
+        "check that the folder exists and that you may write to it",
     ),
     "IRDP-K083": Entry(
         "le rapport demande la bibliothèque « {package} », qui n'est pas installée",
