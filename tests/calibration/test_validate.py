@@ -197,9 +197,9 @@ def test_record_is_plain_and_says_where_numbers_come_from(p1):
     counts = cal.ScoreCounts.from_rows(score, p1.y)
 
     def rule(s):
-        return 1 / (1 + np.exp(2.5 - 0.06 * s))
+        return 1 / (1 + np.exp(2.5 - 0.03 * s))
 
-    names = cal.Names(of="points", lp="lp", risk="risk", factor=0.06, constant=-2.5)
+    names = cal.Names(of="points", lp="lp", risk="risk", factor=0.03, constant=-2.5)
     test = cal.closed_test(counts, rule)
     fit = cal.update(counts, rule, method=test.choice, fitting=cal.Fitting(names=names))
     seen = cal.validate(counts, fit.apply(rule), curves=("pava",), ci=QUICK)
