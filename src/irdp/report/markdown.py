@@ -26,7 +26,7 @@ def to_markdown(document: Document) -> str:
     """
     lines = [f"# {document.title}", "", document.subtitle, ""]
     if document.keys:
-        lines += [f"- **{_cell(key.label)}** : {_cell(key.value)} — {_cell(key.note)}"
+        lines += [f"- **{_cell(key.label)}**{word('colon', document.lang)}{_cell(key.value)} — {_cell(key.note)}"
                   for key in document.keys]  # fmt: skip
         lines.append("")
     if document.summary:
@@ -40,7 +40,7 @@ def _section(section: Section, lang: Lang) -> list[str]:
     """Return one section with its items."""
     lines = [f"## {section.title}", ""]
     if section.items:
-        lines += [f"*TRIPOD+AI : {', '.join(section.items)}*", ""]
+        lines += [f"*TRIPOD+AI{word('colon', lang)}{', '.join(section.items)}*", ""]
     for block in section.blocks:
         lines += _block(block, lang)
     return lines

@@ -15,12 +15,13 @@ from irdp.report.wording import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from irdp.calibration.bands import Bands
     from irdp.calibration.capacity_curve import CapacityCurve
     from irdp.calibration.counts import ScoreCounts
     from irdp.calibration.curves import CalibrationCurve
     from irdp.calibration.decision import DecisionCurve
+    from irdp.calibration.estimate import Estimate
     from irdp.calibration.risks import RiskCounts
+    from irdp.calibration.thresholds import ThresholdRow
     from irdp.text import Lang
 
 # Okabe and Ito: told apart by every kind of colour vision, and dark enough on white
@@ -67,11 +68,12 @@ def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
         _spikes(ax, counts)
     if box:
         ax.text(
-            0.03,
-            0.97,
+            0.98,
+            0.22,
             "\n".join(box),
             transform=ax.transAxes,
-            va="top",
+            ha="right",
+            va="bottom",
             fontsize=8,
             bbox={"facecolor": "white", "edgecolor": GREY, "alpha": 0.9},
         )
@@ -81,7 +83,7 @@ def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
     ax.set_ylabel(word("observed_risk", lang))
     _percent(ax.xaxis, lang)
     _percent(ax.yaxis, lang)
-    ax.legend(loc="lower right", fontsize=8, frameon=False)
+    ax.legend(loc="upper left", fontsize=8, frameon=False)
     return ax
 
 
@@ -153,17 +155,21 @@ def decision_plot(ax: Any, curve: DecisionCurve, *, lang: Lang = "fr") -> Any:
 
 
 def roc_plot(
-    ax: Any, counts: ScoreCounts, *, bands: Bands | None = None, lang: Lang = "fr"
+    ax: Any,
+    counts: ScoreCounts,
+    *,
+    cuts: Sequence[ThresholdRow] = (),
+    lang: Lang = "fr",
 ) -> Any:
-    """Draw sensitivity against 1 − specificity, cut-offs of the bands marked."""
+    """Draw sensitivity against 1 − specificity, some cut-offs marked."""
     caught = np.cumsum(counts.events[::-1]) / max(counts.total_events, 1)
     false = np.cumsum(counts.nonevents[::-1]) / max(counts.nonevents.sum(), 1)
     ax.plot([0, 1], [0, 1], color=GREY, lw=1, ls=":")
     ax.plot(np.append(0, false), np.append(0, caught), color=BLUE, lw=1.8)
-    for cut in bands.cut_offs if bands else ():
-        x, y = 1 - cut.figures.specificity.value, cut.figures.sensitivity.value
+    for cut in cuts:
+        x, y = 1 - cut.specificity.value, cut.sensitivity.value
         ax.plot([x], [y], marker="o", color=ORANGE, ls="none")
-        ax.annotate(f"≥ {_number(cut.score, lang)}", (x, y), (6, -10), fontsize=8,
+        ax.annotate(f"≥ {_number(cut.threshold, lang)}", (x, y), (6, -10), fontsize=8,
                     textcoords="offset points")  # fmt: skip
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
@@ -209,9 +215,10 @@ def capacity_plot(
     return ax
 
 
-def bands_plot(ax: Any, bands: Bands, *, lang: Lang = "fr") -> Any:
-    """Draw the observed share of events in each band, with its Wilson interval."""
-    rates = [band.rate for band in bands.bands]
+def bands_plot(
+    ax: Any, names: Sequence[str], rates: Sequence[Estimate], *, lang: Lang = "fr"
+) -> Any:
+    """Draw the observed share of events in each band, with its interval."""
     places = np.arange(len(rates))
     values = np.array([rate.value for rate in rates])
     reach = np.array([[r.value - r.lo, r.hi - r.value] for r in rates]).T
@@ -219,7 +226,7 @@ def bands_plot(ax: Any, bands: Bands, *, lang: Lang = "fr") -> Any:
     ax.errorbar(
         places, values, np.maximum(reach, 0), fmt="none", color="black", capsize=4
     )
-    ax.set_xticks(places, [band.id for band in bands.bands])
+    ax.set_xticks(places, names)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(word("observed_risk", lang))
     _percent(ax.yaxis, lang)

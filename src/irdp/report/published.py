@@ -7,7 +7,7 @@ the bands, so that no difference of two published numbers is about fewer persons
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,8 +125,22 @@ def _part(
     inside = (counts.score >= limits[0]) & (counts.score < limits[1])
     if not inside.any():
         return ids, limits, None
-    columns = [None if c is None else c[inside].copy() for c in counts.sums]
-    return ids, limits, ScoreCounts(*columns, definition=counts.definition)
+    return (
+        ids,
+        limits,
+        replace(
+            counts,
+            score=counts.score[inside].copy(),
+            n=counts.n[inside].copy(),
+            events=counts.events[inside].copy(),
+            n_sq=None if counts.n_sq is None else counts.n_sq[inside].copy(),
+            events_sq=None
+            if counts.events_sq is None
+            else counts.events_sq[inside].copy(),
+            rows=None if counts.rows is None else counts.rows[inside].copy(),
+            dropped=0,
+        ),
+    )
 
 
 def _large(part: ScoreCounts | None, k: int) -> bool:

@@ -1,0 +1,206 @@
+"""Sections that account for the study: what, on whom, with what limits."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.calibration.ratio import observed_expected
+from irdp.calibration.risks import as_risks
+from irdp.disclosure import suppress
+from irdp.report.blocks import Paragraph, Section, Table
+from irdp.report.numbers import HIDDEN, NOTHING, count, estimate, percent
+from irdp.report.wording import WORDS, convention, remark, say, word
+
+if TYPE_CHECKING:
+    from irdp.report.blocks import Block
+    from irdp.report.material import Material
+    from irdp.text import Lang
+
+ENOUGH = 100
+
+
+def identification(given: Material) -> Section:
+    """Return which score was validated, for what."""
+    lang, made, options = given.lang, given.scoring, given.options
+    unknown = say(lang, "non précisé", "not stated")
+    rows = [
+        (word("purpose", lang), options.purpose or unknown),
+        (word("author", lang), options.author or unknown),
+        (word("date", lang), options.created or unknown),
+        (word("scores_of", lang), given.v.definition or unknown),
+    ]
+    if made is not None:
+        rows.append(
+            (word("scoring", lang), f"{made.title.get(lang)} ({made.reference})")
+        )
+        rows.append((word("status", lang), str(made.status)))
+        rows.append((word("questionnaire", lang), str(made.questionnaire)))
+        if made.derived_from is not None:
+            before = f"{made.derived_from.id}@{made.derived_from.version}"
+            rows.append((word("derived_from", lang), before))
+        rows += _outcomes(made, lang)
+    columns = (word("field", lang), word("value", lang))
+    table = Table(word("identification", lang), columns, tuple(rows))
+    return Section(
+        "identification", word("identification", lang), ("4", "22"), (table,)
+    )
+
+
+def _outcomes(scoring: Any, lang: Lang) -> list[tuple[str, str]]:
+    """Return the outcome and horizon that the scores declare."""
+    rows = []
+    for score in scoring.scores:
+        outcome = getattr(score, "outcome", None)
+        horizon = getattr(score, "horizon", None)
+        if outcome is not None:
+            days = f", {horizon.days} {word('days', lang)}" if horizon else ""
+            rows.append((f"{word('outcome', lang)} ({score.id})", f"{outcome}{days}"))
+    return rows
+
+
+def population(given: Material) -> Section:
+    """Return who was counted, and whether they are enough."""
+    lang, v = given.lang, given.v
+    k = given.options.disclosure.k
+    dropped = float(v.dropped)
+    hide = 0 < dropped < k
+    rows = (
+        (
+            word("read", lang),
+            HIDDEN[lang] if hide else count(_rows(given) + dropped, lang),
+        ),
+        (word("dropped", lang), HIDDEN[lang] if hide else count(dropped, lang)),
+        (word("kept", lang), count(v.n, lang)),
+        (
+            word("events", lang),
+            f"{count(v.events, lang)} ({percent(v.events / v.n, lang)})",
+        ),
+        (word("mean_risk", lang), percent(v.mean_risk, lang)),
+    )
+    smaller = min(v.events, v.n - v.events)
+    enough = smaller >= ENOUGH
+    adequacy = say(
+        lang,
+        f"Au moins {ENOUGH} événements et {ENOUGH} non-événements sont un minimum usuel "
+        f"pour une validation : {'il est atteint' if enough else 'il n’est pas atteint'}.",
+        f"At least {ENOUGH} events and {ENOUGH} non-events are a usual minimum for a "
+        f"validation: it is {'reached' if enough else 'not reached'}.",
+    )
+    columns = (word("flow", lang), word("number", lang))
+    blocks: list[Block] = [
+        Table(word("flow_caption", lang), columns, rows),
+        Paragraph(adequacy, "plain" if enough else "warning"),
+    ]
+    items = ("8a", "10", "11", "20a")
+    return Section("population", word("population", lang), items, tuple(blocks))
+
+
+def _rows(given: Material) -> float:
+    """Return how many persons were counted, whatever their weights."""
+    counts = given.v.counts
+    return float(counts.total if counts.rows is None else counts.rows.sum())
+
+
+def services(given: Material) -> Section | None:
+    """Return the services, small cells and what follows from them hidden."""
+    blocks = given.v.counts.services
+    if not blocks:
+        return None
+    lang, counts = given.lang, given.v.counts
+    inner = [[c.total_events, c.total - c.total_events] for c in blocks.values()]
+    table = suppress(inner, rules=given.options.disclosure)
+    risk = dict(zip(counts.score.tolist(), given.v.risk_at_score.tolist(), strict=True))
+    rows = []
+    for i, (name, block) in enumerate(blocks.items()):
+        events, _, n = table.values[i]
+        visible = not (np.isnan(events) or np.isnan(n))
+        at = np.array([risk[score] for score in block.score.tolist()])
+        shown = HIDDEN[lang]
+        if visible:
+            shown = estimate(observed_expected(as_risks(block, at)), lang)
+        rows.append((name, count(n, lang), count(events, lang), shown))
+    columns = tuple(word(name, lang) for name in ("service", "persons", "events", "oe"))
+    found = Table(word("services_caption", lang), columns, tuple(rows))
+    return Section("services", word("services", lang), ("23b",), (found,))
+
+
+def updating(given: Material) -> Section | None:
+    """Return the history that the scoring carries, step by step."""
+    block = getattr(given.scoring, "calibration", None) or {}
+    steps = block.get("lineage") or ()
+    if not steps:
+        return None
+    lang = given.lang
+    rows = tuple(
+        (
+            str(step.get("step", NOTHING)),
+            str(step.get("version", NOTHING)),
+            str(step.get("method", NOTHING)),
+            str(step.get("estimator", NOTHING)),
+        )
+        for step in steps
+    )
+    columns = tuple(word(k, lang) for k in ("step", "version", "method", "estimator"))
+    table = Table(word("lineage_caption", lang), columns, rows)
+    return Section("updating", word("updating", lang), ("12f", "24"), (table,))
+
+
+def limits(given: Material) -> Section:
+    """Return what the warnings say, and a self-check in the manner of PROBAST."""
+    lang, v = given.lang, given.v
+    found = [*v.warnings]
+    for name, held in v.estimates().items():
+        found += [f"{name}: {w}" for w in held.warnings]
+    found += given.bands.warnings if given.bands else ()
+    found += given.decision.warnings if given.decision else ()
+    remarks = tuple(dict.fromkeys(remark(w, lang) for w in found))
+    tuned = bool(given.bands and "tuned_on_these_data" in given.bands.warnings)
+    few = min(v.events, v.n - v.events) < ENOUGH
+    own = "validated_on_update_data" in v.warnings
+    yes, no = word("concern", lang), word("no_concern", lang)
+    checks = (
+        (word("check_events", lang), yes if few else no),
+        (word("check_missing", lang), yes if v.dropped else no),
+        (word("check_tuned", lang), yes if tuned else no),
+        (word("check_own_data", lang), yes if own else no),
+        (word("check_applicability", lang), word("to_be_judged", lang)),
+    )
+    table = Table(
+        word("checks_caption", lang),
+        (word("check", lang), word("answer", lang)),
+        checks,
+    )
+    lines: tuple[Block, ...] = tuple(Paragraph(text, "warning") for text in remarks)
+    none: tuple[Block, ...] = (Paragraph(word("no_remark", lang)),)
+    return Section("limits", word("limits", lang), ("26",), (table, *(lines or none)))
+
+
+def reproducibility(given: Material) -> Section:
+    """Return what is needed to make the same report again."""
+    lang, v = given.lang, given.v
+    conventions = [(k, x) for k, x in v.conventions.items() if f"by_{k}" in WORDS]
+    rows = [
+        (word("digest", lang), given.shown.counts.digest),
+        (word("k", lang), str(given.shown.k)),
+        (word("seed", lang), f"{v.ci.seed} ({v.ci.n_boot})"),
+        (word("level", lang), percent(v.ci.level, lang, digits=0)),
+        *((word(f"by_{k}", lang), convention(k, x, lang)) for k, x in conventions),
+        *((name, _version(name)) for name in ("irdp", "numpy")),
+        ("python", platform.python_version()),
+    ]
+    columns = (word("field", lang), word("value", lang))
+    table = Table(word("reproducibility", lang), columns, tuple(rows))
+    items = ("18f", "22")
+    return Section("reproducibility", word("reproducibility", lang), items, (table,))
+
+
+def _version(package: str) -> str:
+    """Return the version of an installed package."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return NOTHING
