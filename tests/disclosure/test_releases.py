@@ -69,7 +69,7 @@ shape = st.tuples(st.integers(1, 3), st.integers(2, 3))
 
 
 @given(data=st.data(), k=st.sampled_from([5, 11]))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 def test_accepted_pairs_reveal_nothing(data, k):
     size = data.draw(shape)
     first = data.draw(arrays(np.int64, size, elements=st.integers(0, 60)))

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from irdp.disclosure.equations import Sum, components, matrix
+from irdp.disclosure.equations import Sum, components
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import numpy.typing as npt
 
 TOLERANCE = 1e-6
 
@@ -72,36 +70,76 @@ def intervals(
     >>> intervals({"a": None, "b": None, "c": 50, "t": 84}, [Sum("t", ("a", "b", "c"))])
     {'a': Interval(low=0.0, high=34.0), 'b': Interval(low=0.0, high=34.0)}
     """
-    found: dict[str, Interval] = {}
-    for names, bound in components(published, sums):
-        values = np.array(
-            [math.nan if published[n] is None else published[n] for n in names],
-            dtype=np.float64,
-        )
-        hidden = np.isnan(values)
-        if hidden.any():
-            ends = _ends(matrix(names, bound), values, hidden)
-            found |= zip((n for n in names if published[n] is None), ends, strict=True)
-    return {name: found[name] for name in published if name in found}
+    known = {name: float(n) for name, n in published.items() if n is not None}
+    equations = _subtract(known, [_Equation.of(s) for s in sums])
+    unknown = [name for name in published if name not in known]
+    found = {name: Interval(n, n) for name, n in known.items()}
+    links = [tuple(equation.factors) for equation in equations]
+    for names, places in components(unknown, links):
+        ends = _ends(names, [equations[place] for place in places])
+        found |= dict(zip(names, ends, strict=True))
+    return {name: found[name] for name, n in published.items() if n is None}
 
 
-def _ends(
-    equations: object,
-    values: npt.NDArray[np.float64],
-    hidden: npt.NDArray[np.bool_],
-) -> list[Interval]:
+class _Equation(NamedTuple):
+    """The sum of factor times cell is `rest`."""
+
+    factors: dict[str, float]
+    rest: float
+
+    @classmethod
+    def of(cls, equation: Sum) -> _Equation:
+        return cls({equation.total: -1.0} | dict.fromkeys(equation.parts, 1.0), 0.0)
+
+    def less(self, known: Mapping[str, float]) -> _Equation:
+        """Return the equation without the cells that are known."""
+        gone = sum(f * known[n] for n, f in self.factors.items() if n in known)
+        left = {n: f for n, f in self.factors.items() if n not in known}
+        return _Equation(left, self.rest - gone)
+
+
+def _subtract(known: dict[str, float], equations: list[_Equation]) -> list[_Equation]:
+    """Add to `known` all that follows by subtraction; return what is left over."""
+    while True:
+        equations = [equation.less(known) for equation in equations]
+        before = len(known)
+        for factors, rest in equations:
+            if len(factors) == 1:
+                [(name, factor)] = factors.items()
+                known.setdefault(name, rest / factor)
+        if any(not factors and abs(rest) > TOLERANCE for factors, rest in equations):
+            raise CallError(diagnose("IRDP-N005"))
+        equations = [equation for equation in equations if equation.factors]
+        if len(known) == before:
+            break
+    if any(value < -TOLERANCE for value in known.values()):
+        raise CallError(diagnose("IRDP-N005"))
+    return equations
+
+
+def _ends(names: list[str], equations: list[_Equation]) -> list[Interval]:
+    """Minimise and maximise each of some cells that equations bind together."""
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
+    from scipy.sparse import csr_array  # noqa: PLC0415
 
-    columns = equations.tocsc()  # type: ignore[attr-defined]
-    fixed = -(columns[:, np.flatnonzero(~hidden)] @ values[~hidden])
-    free = columns[:, np.flatnonzero(hidden)]
+    if not equations:
+        return [Interval(0.0, math.inf)] * len(names)
+    order = {name: at for at, name in enumerate(names)}
+    entries = [
+        (factor, row, order[name])
+        for row, equation in enumerate(equations)
+        for name, factor in equation.factors.items()
+    ]
+    factors, rows, columns = zip(*entries, strict=True)
+    left = csr_array((factors, (rows, columns)), shape=(len(equations), len(names)))
+    right = np.array([equation.rest for equation in equations])
     ends = []
-    for at in range(free.shape[1]):
-        direction = np.zeros(free.shape[1])
+    for at in range(len(names)):
+        direction = np.zeros(len(names))
         direction[at] = 1.0
-        low = linprog(direction, A_eq=free, b_eq=fixed, method="highs")
-        high = linprog(-direction, A_eq=free, b_eq=fixed, method="highs")
-        if low.status == 2:  # noqa: PLR2004 - scipy's code for "infeasible"
+        low = linprog(direction, A_eq=left, b_eq=right, method="highs")
+        high = linprog(-direction, A_eq=left, b_eq=right, method="highs")
+        if low.x is None:
             raise CallError(diagnose("IRDP-N005"))
         top = math.inf if high.x is None else float(high.x[at])
         ends.append(Interval(float(low.x[at]), top))

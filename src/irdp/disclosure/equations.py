@@ -14,17 +14,33 @@ class Sum(NamedTuple):
     total: str
     parts: tuple[str, ...]
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """All its cells, the total first."""
+        return (self.total, *self.parts)
+
 
 def components(
-    names: Iterable[str], sums: Sequence[Sum]
-) -> Iterator[tuple[list[str], list[Sum]]]:
-    """Yield the groups of cells that sums bind together, each with its sums.
+    names: Iterable[str], links: Sequence[Sequence[str]]
+) -> Iterator[tuple[list[str], list[int]]]:
+    """Yield the groups of names that links bind together, each with its links.
+
+    Parameters
+    ----------
+    names
+        All names.
+    links
+        Groups of names that belong together.
+
+    Yields
+    ------
+    tuple of list
+        The names of a group, and the places of its links in `links`.
 
     Examples
     --------
-    >>> sums = [Sum("t", ("a", "b"))]
-    >>> [(group, len(bound)) for group, bound in components("tabz", sums)]
-    [(['t', 'a', 'b'], 1), (['z'], 0)]
+    >>> list(components("tabz", [("t", "a", "b")]))
+    [(['t', 'a', 'b'], [0]), (['z'], [])]
     """
     parent = {name: name for name in names}
 
@@ -34,15 +50,15 @@ def components(
             name = parent[name]
         return name
 
-    for total, parts in sums:
-        for part in parts:
-            parent[root(part)] = root(total)
+    for first, *others in links:
+        for other in others:
+            parent[root(other)] = root(first)
     groups: dict[str, list[str]] = {}
     for name in parent:
         groups.setdefault(root(name), []).append(name)
-    bound: dict[str, list[Sum]] = {}
-    for equation in sums:
-        bound.setdefault(root(equation.total), []).append(equation)
+    bound: dict[str, list[int]] = {}
+    for at, link in enumerate(links):
+        bound.setdefault(root(link[0]), []).append(at)
     for top, group in groups.items():
         yield group, bound.get(top, [])
 

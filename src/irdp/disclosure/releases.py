@@ -202,7 +202,7 @@ def _joint(inner: Release, outer: Release, k: int) -> Iterator[str]:
         cells[f"more {name}"] = many - few if both else None  # type: ignore[operator]
         sums.append(Sum(f"outer {name}", (f"inner {name}", f"more {name}")))
     sums += [
-        s for s in _labelled(inner.sums, "more") if all(n in cells for n in _all(s))
+        s for s in _labelled(inner.sums, "more") if all(n in cells for n in s.cells)
     ]
     loose = {f"more {name}" for name in common}
     loose |= {f"inner {name}" for name in inner.latent}
@@ -217,7 +217,3 @@ def _labelled(sums: tuple[Sum, ...], label: str) -> list[Sum]:
     return [
         Sum(f"{label} {s.total}", tuple(f"{label} {p}" for p in s.parts)) for s in sums
     ]
-
-
-def _all(equation: Sum) -> tuple[str, ...]:
-    return (equation.total, *equation.parts)

@@ -105,8 +105,9 @@ class System:
         order = {name: at for at, name in enumerate(names)}
         for equation in self.sums:
             costs[order[equation.total]] *= TOTAL_COST
-        for group, sums in components(order, self.sums):
+        for group, places in components(order, [s.cells for s in self.sums]):
             at = np.array([order[n] for n in group], dtype=np.intp)
+            sums = [self.sums[place] for place in places]
             hidden[at] = _Block(group, sums, values[at], costs[at]).protect(
                 primary[at], hidden[at], rules.k
             )

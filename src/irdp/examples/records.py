@@ -28,8 +28,8 @@ BANDS = {
     "epices.score": ((-1.0, -0.2, 0.4, 1.4), ("Q1", "Q2", "Q3", "Q4", "Q5")),
 }
 FOLLOWED = 0.6  # visits before return that a return examination follows
-UNFIT = {"reprise": 0.066, "prereprise": 0.0, "demande_medecin": 0.03,
-         "demande_salarie": 0.03, "demande_employeur": 0.03}  # fmt: skip
+UNFIT = {"reprise": 0.084, "prereprise": 0.0, "demande_medecin": 0.036,
+         "demande_salarie": 0.036, "demande_employeur": 0.036}  # fmt: skip
 
 
 def draw_visits(
