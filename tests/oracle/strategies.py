@@ -59,9 +59,15 @@ class Plain(
         yaml.representer.SafeRepresenter.__init__(self, sort_keys=False)
         yaml.resolver.BaseResolver.__init__(self)
 
+    def represent_str(self, data):
+        return self.represent_scalar("tag:yaml.org,2002:str", data, None if data else "'")
+
     def ignore_aliases(self, data):
         del data
         return True
+
+
+Plain.add_representer(str, Plain.represent_str)
 
 
 def to_yaml(tree: dict) -> str:
@@ -151,7 +157,7 @@ def drawn(desk: Desk, op: str, reach, tables: list | None) -> tuple[dict, Lane]:
     skips = (
         "applies_if" in spec or "not_applicable" in words or any(o.skips for o in read)
     )
-    ranged = lane.kind == "truth"
+    ranged = False
     if lane.kind == "number" and desk.flag(4):
         bound = int(lane.size) + 1
         spec["range"], ranged = [text(-bound), text(bound)], True

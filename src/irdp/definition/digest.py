@@ -92,7 +92,7 @@ def _decisive(part: Any, plain: Any, left_out: Collection[str] = ()) -> Any:
         return {
             key: _decisive(getattr(part, fields[key]), inner)
             for key, inner in plain.items()
-            if key not in left_out and not _only_said(key, getattr(part, fields[key]))
+            if key not in left_out and not only_said(key, getattr(part, fields[key]))
         }
     if isinstance(part, Mapping) and isinstance(plain, dict):
         pairs = zip(part.values(), plain.items(), strict=True)
@@ -102,7 +102,7 @@ def _decisive(part: Any, plain: Any, left_out: Collection[str] = ()) -> Any:
     return plain
 
 
-def _only_said(key: str, value: Any) -> bool:
+def only_said(key: str, value: Any) -> bool:
     """Return whether a key of the language is there for people only."""
     if key in _SAID:
         return True

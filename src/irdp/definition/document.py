@@ -12,7 +12,7 @@ from irdp.ops.grammar import (
     DocumentId,
     Frozen,
     Label,
-    Name,
+    SourceId,
     Version,
     Words,
     fault,
@@ -32,7 +32,7 @@ RANK: dict[str, int] = {
 class Citation(Frozen):
     """Where a number comes from, and whether it was verified there."""
 
-    id: Name
+    id: SourceId
     citation: Words
     doi: Words | None = None
     url: Words | None = None

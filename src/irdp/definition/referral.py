@@ -9,7 +9,16 @@ from pydantic import BeforeValidator, Field
 from irdp.definition.document import Derived, Document
 from irdp.definition.questionnaire import Check, Item, StateCodes
 from irdp.ops.conditions import Condition
-from irdp.ops.grammar import Day, DocumentId, Frozen, Label, Name, Reference, Words
+from irdp.ops.grammar import (
+    Day,
+    DocumentId,
+    Frozen,
+    Label,
+    Name,
+    Reference,
+    SourceId,
+    Words,
+)
 from irdp.ops.operations import AnyScore
 from irdp.ops.tables import Table
 
@@ -58,7 +67,7 @@ class Rule(Frozen):
     reason: Label | None = None
     basis: Label | None = None
     law: Law | None = None
-    source: Name | None = None
+    source: SourceId | None = None
     note: Label | None = None
 
 

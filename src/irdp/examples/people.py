@@ -96,7 +96,7 @@ def _establishments(
     """Return each worker's establishment and its size: most are small."""
     sizes: list[int] = []
     while sum(sizes) < n_workers:
-        drawn = np.ceil(rng.lognormal(1.2, 1.35, 1 + n_workers // 20))
+        drawn = np.ceil(rng.lognormal(0.84, 1.5, 1 + n_workers // 20))
         sizes += np.minimum(drawn, max(10, n_workers // 10)).astype(int).tolist()
     size = np.array(sizes)
     upto = np.cumsum(size)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.lanes import Kind, Lane, Signature, Status, blind
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Ints
@@ -113,8 +113,7 @@ def of_score(reading: Reading) -> Run:
 
     def run(env: Mapping[str, Any]) -> Lane:
         values, status = reading(env)
-        gap = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
-        return Lane(values, np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status))
+        return Lane(values, blind(status))
 
     return run
 

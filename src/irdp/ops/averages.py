@@ -21,8 +21,8 @@ from irdp.ops.rounding import SAFE, div_round
 
 if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
-    from irdp.ops.score import Missing, Score
     from irdp.ops.scope import Scope
+    from irdp.ops.score import Missing, Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from irdp.ops.grammar import Frozen, Label, Name, Number
+from irdp.ops.grammar import Frozen, Label, Name, Number, SourceId
 from irdp.ops.lanes import Kind, Lane, Signature, Status
 from irdp.ops.pointwise import gaps, read_number, valued
 from irdp.ops.reading import ceil_of
@@ -27,7 +27,7 @@ class BandSpec(Frozen):
     from_: Number = Field(alias="from")
     label: Label | None = None
     detected: bool = False
-    source: Name | None = None
+    source: SourceId | None = None
 
 
 class Band(Score):

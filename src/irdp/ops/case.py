@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -52,7 +52,7 @@ class Case(Score):
     """Ordered cases with a mandatory `else`."""
 
     op: Literal["case"]
-    cases: Annotated[tuple[When, ...], Field(min_length=1)]
+    cases: tuple[When, ...]
     else_: Branch = Field(alias="else")
     unknown: Literal["unknown", "skip"] = "unknown"
 

@@ -78,7 +78,8 @@ class Count(Score):
             return Lane(np.where(status <= Status.PRORATED, state.total, 0), status)
 
         additive = Additive(tuple(terms), (1,) * n, (1,) * n, finish)
-        return Step(replace(number(1, 0, n), may_skip=True), additive.run, additive)
+        may_skip = scope.any_may_skip()
+        return Step(replace(number(1, 0, n), may_skip=may_skip), additive.run, additive)
 
     def _build_chosen(self, chosen: Chosen, scope: Scope) -> Step:
         name = chosen.item

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from irdp.ops.grammar import Ref
-from irdp.ops.lanes import FIRST, Kind, Lane, Status
+from irdp.ops.lanes import FIRST, SOLE, Kind, Lane, Status
 from irdp.ops.pointwise import gaps, valued
 from irdp.ops.read import read_name
 from irdp.ops.reading import STATES
@@ -61,7 +61,7 @@ class Default(Score):
 
         def run(env: Mapping[str, Any]) -> Lane:
             lane = reading(env)
-            source = np.minimum(env[name], FIRST) if of_item else lane.status
+            source = np.minimum(env[name], FIRST) if of_item else lane.status % SOLE
             hit = np.isin(source, wanted)
             (status,) = gaps([reading], [lane])
             status = np.where(hit, np.uint8(Status.OK), status)

@@ -155,6 +155,12 @@ Name = Annotated[
     WithJsonSchema({"type": "string", "pattern": NAME}),
 ]
 """The id of an item, score, band or rule."""
+SourceId = Annotated[
+    str,
+    _named(re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,62}$"), "IRDP-Q012"),
+    WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_-]{0,62}$"}),
+]
+"""The id of a source, such as ``sass-2006``."""
 Ref = Annotated[
     str,
     _named(_DOTTED, "IRDP-Q012"),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 Codes = NDArray[np.unsignedinteger]
 Ints = NDArray[np.int64]
@@ -35,6 +35,8 @@ class State(IntEnum):
 
 
 FIRST = 5
+SOLE = 8
+"""Added to the status of the only score that an operation reads: it is taken over."""
 _NONE = 255
 
 
@@ -185,6 +187,22 @@ class Lane(NamedTuple):
 
 Env = "Mapping[str, Codes | Lane]"
 """What a node reads: the codes of each item and the lane of each score above it."""
+
+
+def blind(status: Statuses) -> Statuses:
+    """Return the status of a score as an input: its gap is the gap of a score.
+
+    A status with a value, not_applicable, and one that is to be taken over stay.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> blind(np.array([1, 4, 5, 6, 6 + SOLE], np.uint8)).tolist()
+    [1, 4, 7, 7, 14]
+    """
+    gap = (status > Status.PRORATED) & (status < SOLE)
+    gap &= status != Status.NOT_APPLICABLE
+    return np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
 
 
 def lacking(statuses: Sequence[Statuses]) -> Statuses:

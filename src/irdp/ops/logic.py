@@ -41,7 +41,7 @@ class AllOf(Score):
         parts = [compile_condition(c, scope, "of", i) for i, c in enumerate(self.of)]
         every = self.op == "all"
         return Step(
-            replace(TRUTH, may_skip=True),
+            replace(TRUTH, may_skip=scope.any_may_skip()),
             lambda env: kleene([part(env) for part in parts], every=every),
         )
 
@@ -66,4 +66,4 @@ class Not(Score):
         [1]
         """
         part = compile_condition(NotCondition(**{"not": self.of}), scope, "of")
-        return Step(replace(TRUTH, may_skip=True), part)
+        return Step(replace(TRUTH, may_skip=scope.any_may_skip()), part)

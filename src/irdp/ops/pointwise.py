@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Kind, Lane, Signature, Status, lacking
+from irdp.ops.lanes import Kind, Lane, Signature, Status, blind, lacking
 from irdp.ops.read import read_term
 from irdp.ops.rounding import SAFE, round_real, settle
 
@@ -23,14 +23,10 @@ if TYPE_CHECKING:
 
 def gaps(readings: Sequence[Reading], lanes: Sequence[Lane]) -> list[Statuses]:
     """Return the status of each input: the gap of a score is never an item's."""
-    out = []
-    for reading, lane in zip(readings, lanes, strict=True):
-        status = lane.status
-        if not reading.of_item:
-            gap = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
-            status = np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
-        out.append(status)
-    return out
+    return [
+        lane.status if reading.of_item else blind(lane.status)
+        for reading, lane in zip(readings, lanes, strict=True)
+    ]
 
 
 def read_number(term: Term, scope: Scope, *at: str | int) -> Reading:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.ops.lanes import Kind, Lane, Signature, Status
-from irdp.ops.reading import Reading, BOOLEAN_KEYS, ceil_of, exact_keys, intervals
+from irdp.ops.reading import BOOLEAN_KEYS, Reading, ceil_of, exact_keys, intervals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

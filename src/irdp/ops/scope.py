@@ -85,6 +85,13 @@ class Scope:
             self._unknown(name, {**self.items, **self.scores}, at)
         return self.score(name, *at)
 
+    def any_may_skip(self) -> bool:
+        """Return whether a name read so far can be not_applicable."""
+        return any(
+            (self.items[n] if n in self.items else self.scores[n]).may_skip
+            for n in self.inputs
+        )
+
     def _unknown(
         self, name: str, known: Mapping[str, object], at: tuple[str | int, ...]
     ) -> NoReturn:

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from irdp.ops.conditions import Condition
-from irdp.ops.grammar import Frozen, Label, Name, Number, Ref, Whole, Words, fault
+from irdp.ops.grammar import (
+    Frozen,
+    Label,
+    Name,
+    Number,
+    Ref,
+    SourceId,
+    Whole,
+    Words,
+    fault,
+)
 from irdp.ops.rounding import Rounding
 from irdp.ops.scope import Scope
 from irdp.ops.step import Step
@@ -36,9 +46,9 @@ class Score(Frozen):
     applies_if: Condition | None = None
     population: Condition | None = None
     requires: tuple[Ref, ...] = ()
-    outcome: Words | None = None
+    outcome: Label | None = None
     horizon: Horizon | None = None
-    source: Name | None = None
+    source: SourceId | None = None
     note: Label | None = None
 
     def build(self, scope: Scope) -> Step:

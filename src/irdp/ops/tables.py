@@ -5,9 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 
-from irdp.ops.grammar import Frozen, Name, Number, Version, decimal_text, fault
+from irdp.ops.grammar import (
+    Frozen,
+    Name,
+    Number,
+    SourceId,
+    Version,
+    decimal_text,
+    fault,
+)
 
 Key = Fraction | str
 
@@ -41,7 +55,7 @@ class Table(Frozen):
 
     id: Name
     version: Version | None = None
-    source: Name | None = None
+    source: SourceId | None = None
     keys: Annotated[tuple[Name, ...], Field(min_length=1)]
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
 

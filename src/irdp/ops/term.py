@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from irdp.ops.grammar import Frozen, Name, Number, Quotient, Ref, fault
+from irdp.ops.grammar import Frozen, Name, Number, Quotient, Ref, SourceId, fault
 
 
 class Interval(Frozen):
@@ -28,7 +28,7 @@ class Term(Frozen):
     recode: dict[str, Number] | None = None
     recode_intervals: tuple[Interval, ...] | None = None
     weight: Quotient = Fraction(1)
-    source: Name | None = None
+    source: SourceId | None = None
 
     @model_validator(mode="after")
     def _one_of_each(self) -> Term:

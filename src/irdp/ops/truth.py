@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops import conditions as c
-from irdp.ops.lanes import FIRST, ItemType, Kind, Lane, Signature, State, Status
+from irdp.ops.lanes import (
+    FIRST,
+    SOLE,
+    ItemType,
+    Kind,
+    Lane,
+    Signature,
+    State,
+    Status,
+    blind,
+)
 from irdp.ops.read_item import GAP_OF_STATE
 from irdp.ops.reading import STATES, ceil_of
 
@@ -99,10 +109,7 @@ def _negate(part: Truth) -> Truth:
 
 def _blind(status: Any) -> Any:
     """Return what a condition makes of the status of a score it reads."""
-    out = np.where(
-        status == Status.NOT_APPLICABLE, status, np.uint8(Status.DEPENDS_ON_UNKNOWN)
-    )
-    return np.where(status <= Status.PRORATED, np.uint8(Status.OK), out)
+    return np.where(status <= Status.PRORATED, np.uint8(Status.OK), blind(status))
 
 
 def _compile_truth(name: str, scope: Scope, at: tuple[str | int, ...]) -> Truth:
@@ -147,7 +154,8 @@ def _compile_score(
         table = np.zeros(len(Status), np.int64)
         table[wanted] = 1
         return lambda env: Lane(
-            table.take(env[name].status), np.zeros(env[name].status.shape, np.uint8)
+            table.take(env[name].status % SOLE),
+            np.zeros(env[name].status.shape, np.uint8),
         )
     return compare_score(name, source, condition, scope, at)
 

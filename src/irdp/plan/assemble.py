@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.lanes import SOLE, Kind, Lane, Signature, Status, blind
 from irdp.ops.operations import AGGREGATES
 from irdp.ops.rounding import SAFE, div_round, round_fraction
 from irdp.ops.truth import compile_condition, item_status
@@ -96,10 +96,13 @@ def _taking_over(run: Run, name: str) -> Run:
     """An operation that reads a single score takes over its status."""
 
     def taking(env: Mapping[str, Any]) -> Lane:
-        values, status = run(env)
-        source = env[name].status
-        blind = (status > Status.PRORATED) & (source > Status.PRORATED)
-        return Lane(values, np.where(blind, source, status))
+        source = env[name]
+        gap = (source.status > Status.PRORATED) & (
+            source.status != Status.NOT_APPLICABLE
+        )
+        marked = np.where(gap, source.status + np.uint8(SOLE), source.status)
+        values, status = run({**env, name: Lane(source.values, marked)})
+        return Lane(values, status % SOLE)
 
     return taking
 
@@ -133,9 +136,7 @@ def _gate(truth: Truth, otherwise: Status) -> Any:
 def _required(column: Any, *, of_score: bool) -> Any:
     if not of_score:
         return item_status(column)
-    status = column.status
-    gap = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
-    return np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
+    return blind(column.status)
 
 
 def _first(status: Any, cause: Any) -> Any:

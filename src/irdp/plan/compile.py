@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from irdp.ops.lanes import Domain, ItemType, Kind, Signature
+from irdp.definition.questionnaire import FIRST_DAY, LAST_DAY
 from irdp.ops.item import ItemSpec
+from irdp.ops.lanes import Domain, ItemType, Kind, Signature
 from irdp.ops.scope import Fault, Scope, Unbuildable
 from irdp.ops.truth import compile_condition
-from irdp.definition.questionnaire import FIRST_DAY, LAST_DAY
 from irdp.plan.assemble import assemble
 from irdp.plan.program import CheckStep, Gate, Node
 
