@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import traceback
+import tracemalloc
 from unittest import mock
 
 import numpy as np
@@ -113,11 +114,13 @@ def test_a_quote_left_open_costs_its_own_line_only(rows, last):
     assert rows_given == rows
 
 
-def test_two_stray_quotes_do_not_swallow_the_rows_between_them():
-    body = [f"{i};1;2;3;4;5;oui" for i in range(10)]
-    body[2] = '2;1;2;"3;4;5;oui'
-    body[8] = '8;1;2;3";4;5;oui'
-    found, rows = bad("\n".join(["id;a;b;c;d;e;f", *body]))
+@pytest.mark.parametrize("width", [3, 7])
+def test_two_stray_quotes_do_not_swallow_the_rows_between_them(width):
+    body = [[f"{i}{k}" for k in range(width)] for i in range(10)]
+    body[2][1] = '"' + body[2][1]
+    body[8][1] += '"'
+    header = [f"c{k}" for k in range(width)]
+    found, rows = bad("\n".join(map(";".join, [header, *body])))
     assert found == [(4, "IRDP-D013"), (10, "IRDP-D014")]
     assert rows == 8
 
@@ -373,3 +376,16 @@ def test_where_blocks_end_changes_nothing(text, size):
         rows = [(int(c.lines[i]), c.row(i)) for c in chunks for i in range(len(c))]
         found.append((rows, [b for c in chunks for b in c.bad], source.counts))
     assert found[0] == found[1]
+
+
+def test_the_memory_does_not_grow_with_the_file():
+    def peak(rows):
+        stream = Pipe(b"id;note\n" + b"1;" + b"x" * 30 + b"\n" + b"2;y\n" * rows)
+        tracemalloc.start()
+        for _ in CsvSource(stream):
+            pass
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(2_000_000) < 1.1 * peak(500_000)

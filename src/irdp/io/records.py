@@ -20,6 +20,7 @@ _OPEN = "unexpected end of data"
 _TOO_LONG = "field larger"
 # With fewer columns a cell of prose could look like rows by its separators alone.
 _WIDE = 6
+_NARROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +146,17 @@ class RecordSplitter:
         return "IRDP-D014" if quoted else row
 
     def _swallows_rows(self, lines: list[str]) -> bool:
-        """Tell whether two lines of one row look like a row each."""
-        if self._width < _WIDE:
-            return False
+        """Tell whether lines of one row look like a row each, by their separators.
+
+        Two are enough in a wide file; in a narrow one prose may look so, and all of
+        at least three lines have to.
+        """
         marks = self._width - 1
         mark = self._dialect.separator
-        return sum(line.count(mark) == marks for line in lines) > 1
+        alike = sum(line.count(mark) == marks for line in lines)
+        if self._width >= _WIDE:
+            return alike > 1
+        return self._width >= _NARROW and alike == len(lines) >= _NARROW
 
     def _may_wait(self, lines: list[str]) -> bool:
         return sum(map(len, lines)) <= MAX_RECORD
