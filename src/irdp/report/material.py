@@ -240,7 +240,8 @@ def _benefit(
         return None
     if not 0 < t < 1:
         return None
-    found = decision_curve(shown.counts, shown.risk, thresholds=[t], setting=None)
-    if setting is None or np.ndim(setting.harm) > 0:
-        return found
-    return decision_curve(shown.counts, shown.risk, thresholds=[t], setting=setting)
+    # a harm per threshold has no value at this one
+    usable = setting if setting and np.ndim(setting.harm) == 0 else None
+    return decision_curve(
+        shown.counts, shown.risk, thresholds=[t], setting=usable, ci=v.ci
+    )

@@ -59,7 +59,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     ),
     "citl": ("Calibration d'ensemble", "Calibration in the large"),
     "citl_short": ("Calibration d'ensemble", "CITL"),
-    "colon": (" : ", ": "),
+    "colon": ("\u00a0: ", ": "),
     "concern": ("oui : réserve", "yes: a concern"),
     "contents": ("Sommaire", "Contents"),
     "date": ("Date", "Date"),
