@@ -138,7 +138,7 @@ def test_large_n_agrees_with_delong():
 
 
 def test_continuous_risk_is_binned_by_name(monkeypatch):
-    monkeypatch.setattr("irdp.calibration.bootstrap.MAX_CELLS", 500)
+    monkeypatch.setattr(sys.modules[bootstrap.__module__], "MAX_CELLS", 500)
     rng = np.random.default_rng(7)
     p = rng.random(20_000)
     y = rng.random(20_000) < p

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.discrimination import auc
+from irdp.calibration.exchange import read_counts
 from irdp.calibration.overall import brier
 from irdp.calibration.ratio import observed_expected
 from irdp.calibration.weak import weak_calibration
@@ -287,3 +288,41 @@ def test_suppressed_counts_still_recalibrate(p1):
 def test_a_decimal_column_is_read():
     counts = ScoreCounts.from_rows([Decimal("0.3"), Decimal("0.3")], [0, 1])
     assert counts.n.tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"service": list("abab")}, {"sample_weight": [1.0, 2.5, 3.0, 1.5]}],
+    ids=["plain", "services", "weights"],
+)
+def test_counts_are_read_back_exactly(options):
+    counts = ScoreCounts.from_rows([1.25, 2, 2, 7], [0, 1, 0, 1], **options)
+    counts = counts.of_definition("demo@1.0.0")
+    again = read_counts(counts.to_json())
+    assert again == counts
+    assert again.to_json() == counts.to_json()
+    assert again.services.keys() == counts.services.keys()
+
+
+def test_suppressed_counts_are_read_back_with_their_k():
+    counts = ScoreCounts.from_counts([1, 2, 3], n=[30, 30, 30], events=[5, 12, 15])
+    hidden = counts.suppress(11)
+    assert read_counts(hidden.to_json()).k == 11
+    liar = {**counts.to_dict(), "k": 11}
+    with pytest.raises(CallError, match="IRDP-K010"):
+        read_counts(liar)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[1, 2]", "K026"),
+        ("{", "K026"),
+        ("{}", "K026"),
+        ('{"score": [1], "n": [1], "events": [2]}', "K010"),
+        ('{"score": ["x"], "n": [1], "events": [1]}', "K003"),
+    ],
+)
+def test_text_that_is_no_counts_is_refused(text, code):
+    with pytest.raises(CallError, match=f"IRDP-{code}"):
+        read_counts(text)

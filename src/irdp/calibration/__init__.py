@@ -32,6 +32,7 @@ from irdp.calibration.cutoffs import CostRatio, MinSensitivity, RiskThreshold, Y
 from irdp.calibration.decision import DecisionCurve, decision_curve
 from irdp.calibration.discrimination import auc, somers_d
 from irdp.calibration.estimate import CI, Estimate, Reason
+from irdp.calibration.exchange import read_counts
 from irdp.calibration.flexible import flexible
 from irdp.calibration.global_tests import (
     HosmerLemeshow,
@@ -174,6 +175,7 @@ __all__ = [
     "platt",
     "proportion",
     "pseudo_r2",
+    "read_counts",
     "realised_net_benefit",
     "record",
     "ridge",

@@ -15,6 +15,7 @@ TOLERANCE = 1e-13
 MAX_STEPS = 200
 MAX_HALVINGS = 30
 NEARLY = 1e-9
+SMALL = 0.01
 ROUNDING = 1e-12
 SINGULAR = 1e14
 DIVERGED = 40.0
@@ -70,18 +71,19 @@ def information(design: Floats, weight: Floats) -> Floats:
     return made
 
 
-def fit(
+def fit(  # noqa: PLR0913 - six, keyword-only after the data
     design: Floats,
     n: Floats,
     events: Floats,
     *,
     offset: Floats | None = None,
     firth: bool = False,
+    start: Floats | None = None,
 ) -> LogisticFit:
     """Fit logit μ = Xβ + offset by maximum likelihood, or Firth's penalised one.
 
-    Newton–Raphson with step halving until max|Δβ|/max(1, |β|) < 1e-13. Firth (1993): the score
-    is Σ_j x_j[(e_j − n_j μ_j) + H_j(½ − μ_j)], H_j = n_j μ_j(1−μ_j) x_jᵀ(XᵀWX)⁻¹x_j.
+    Newton–Raphson with step halving until max|Δβ|/max(1, |β|) < 1e-13. Firth (1993)
+    has the score Σ_j x_j[(e_j − n_j μ_j) + H_j(½ − μ_j)], H_j = n_j μ_j(1−μ_j) x_jᵀ(XᵀWX)⁻¹x_j.
 
     Parameters
     ----------
@@ -93,6 +95,8 @@ def fit(
         Shape (U,); 0 where not given.
     firth
         Whether to maximise loglik + ½ ln|XᵀWX|.
+    start
+        Where the search begins, shape (d,); 0 where not given.
 
     Examples
     --------
@@ -102,7 +106,7 @@ def fit(
     """
     shift = np.zeros(len(n)) if offset is None else offset
     cells = _Cells(design, n, events, shift, firth)
-    beta = np.zeros(design.shape[1])
+    beta = np.zeros(design.shape[1]) if start is None else start
     converged, previous = False, np.inf
     for _ in range(MAX_STEPS):
         step = cells.step(beta)
@@ -114,15 +118,17 @@ def fit(
         if size < TOLERANCE or (size < NEARLY and size >= previous):
             beta, converged = beta + step, True
             break
-        beta, previous = cells.walk(beta, step), size
+        # The likelihood is concave: a small step cannot overshoot it.
+        beta = beta + step if size < SMALL else cells.walk(beta, step)
+        previous = size
         if cells.diverged(beta):
             break
     eta = cells.eta(beta)
     mu = expit(eta)
     info = information(design, n * mu * (1 - mu))
-    cov: Floats = np.full_like(info, np.nan)
-    if _usable(info):
-        cov = np.linalg.inv(info).astype(np.float64)
+    cov = _inverse(info)
+    if cov is None:
+        cov, converged = np.full_like(info, np.nan), False
     return LogisticFit(beta, cov, loglik(eta, n, events), mu, converged)
 
 
@@ -142,15 +148,16 @@ class _Cells(NamedTuple):
     def step(self, beta: Floats) -> Floats | None:
         mu = expit(self.eta(beta))
         weight = self.n * mu * (1 - mu)
-        info = information(self.design, weight)
-        if not _usable(info):
+        inverse = _inverse(information(self.design, weight))
+        if inverse is None:
             return None
         residual = self.events - self.n * mu
         if self.firth:
-            inverse = np.linalg.inv(info)
             hat = np.einsum("ui,ij,uj->u", self.design, inverse, self.design)
             residual = residual + weight * hat * (0.5 - mu)
-        return np.linalg.solve(info, np.einsum("ui,u->i", self.design, residual))
+        score = np.einsum("ui,u->i", self.design, residual)
+        made: Floats = np.einsum("ij,j->i", inverse, score)
+        return made
 
     def objective(self, beta: Floats) -> float:
         eta = self.eta(beta)
@@ -177,8 +184,14 @@ class _Cells(NamedTuple):
         return not self.firth and away > DIVERGED + 2 * float(np.ptp(self.shift))
 
 
-def _usable(info: Floats) -> bool:
-    return bool(np.isfinite(info).all()) and bool(np.linalg.cond(info) < SINGULAR)
+def _inverse(info: Floats) -> Floats | None:
+    """Return the inverse; `None` where the matrix is singular or not finite."""
+    try:
+        made: Floats = np.linalg.inv(info).astype(np.float64)
+    except np.linalg.LinAlgError:
+        return None
+    size = float(np.abs(info).max()) * float(np.abs(made).max())
+    return made if size < SINGULAR else None
 
 
 def sandwich(fitted: LogisticFit, design: Floats, cells: RiskCounts) -> Floats:

@@ -38,7 +38,10 @@ def profile_limits(
     def excess(theta: float) -> float:
         moved = shift + theta * last
         if rest.shape[1]:
-            ll = newton.fit(rest, cells.n, cells.events, offset=moved).loglik
+            held = newton.fit(
+                rest, cells.n, cells.events, offset=moved, start=fitted.beta[:-1]
+            )
+            ll = held.loglik
         else:
             ll = newton.loglik(moved, cells.n, cells.events)
         return 2 * (fitted.loglik - ll) - ci.z**2
@@ -55,5 +58,5 @@ def profile_limits(
             limits.append(side * math.inf)
             continue
         near = best
-        limits.append(float(brentq(excess, near, far, xtol=1e-12, rtol=1e-12)))
+        limits.append(float(brentq(excess, near, far, xtol=1e-11, rtol=1e-11)))
     return limits[0], limits[1]

@@ -153,6 +153,12 @@ ENTRIES: dict[str, Entry] = {
         "donnez data=comptes.suppress(k=11)",
         "give data=counts.suppress(k=11)",
     ),
+    "IRDP-K026": Entry(
+        "ce texte n'est pas celui de comptes par score",
+        "this text is not that of counts by score",
+        "donnez ce que ScoreCounts.to_json() a écrit",
+        "give what ScoreCounts.to_json() wrote",
+    ),
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
         "“{name}” is not a finite number",
