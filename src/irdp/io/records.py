@@ -8,6 +8,7 @@ each on its own.
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,11 +59,15 @@ class RecordSplitter:
         The number of cells of the header.
     """
 
-    __slots__ = ("_dialect", "_width", "waiting")
+    __slots__ = ("_dialect", "_orderly", "_width", "waiting")
 
     def __init__(self, dialect: Dialect, *, width: int) -> None:
         self._dialect = dialect
         self._width = width
+        quote, mark = re.escape(dialect.quotechar), re.escape(dialect.separator)
+        enclosed = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}"
+        cell = f"(?:{enclosed}|[^{quote}{mark}\r\n]*)"
+        self._orderly = re.compile(f"{cell}(?:{mark}{cell})*[\r\n]*")
         self.waiting: list[str] = []
 
     def split(self, lines: list[str], *, last: bool) -> Split:
@@ -130,8 +135,8 @@ class RecordSplitter:
     def _alone(self, line: str) -> list[str] | str:
         """Return the row of one line, or the code of its fault.
 
-        The line may be the rest of a cell: then it holds a quote, and that is a
-        fault here though `csv` would let it pass.
+        The line may be the rest of a cell: then a quote stands inside a cell that is
+        not enclosed, and that is a fault here though `csv` would let it pass.
         """
         reason = ""
         rows: list[list[str]] = []
@@ -141,9 +146,9 @@ class RecordSplitter:
             reason = str(error)
         if reason:
             return fault_code(reason)
-        row = rows[0] if rows else []
-        quoted = any(self._dialect.quotechar in cell for cell in row)
-        return "IRDP-D014" if quoted else row
+        if not self._orderly.fullmatch(line):
+            return "IRDP-D014"
+        return rows[0] if rows else []
 
     def _swallows_rows(self, lines: list[str]) -> bool:
         """Tell whether lines of one row look like a row each, by their separators.

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 CELL_LIMIT = 131_072
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_TOTAL = re.compile(
-    r"(?:sous[ -]?)?tota(?:l|ux)(?: g[ée]n[ée]ral)?[\s:=\d]*", re.IGNORECASE
-)
+_SUM = r"(?:sous[ -]?)?tota(?:l|ux)\b"
+_SUM_ROW = re.compile(_SUM, re.IGNORECASE)
+_TOTAL = re.compile(_SUM + r"(?: g[ée]n[ée]ral)?[\s:=\d]*", re.IGNORECASE)
 _FIGURE = re.compile(r"[\s\d.,%+-]*")
 
 
@@ -166,7 +166,7 @@ class RowSifter:
         if not row or (len(row) == 1 and not row[0].strip()):
             return _Odd()
         title = next((cell.strip() for cell in row if cell.strip()), "")
-        if _TOTAL.fullmatch(title):
+        if _SUM_ROW.match(title):
             return _Odd("IRDP-D012")
         counts = {"found": len(row), "expected": expected or self._header.width}
         return _Odd("IRDP-D011", params=dict(counts))
