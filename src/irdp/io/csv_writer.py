@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from irdp.errors import CallError
-from irdp.io.formula import disarm
+from irdp.io.formula import DANGEROUS, disarm
 from irdp.io.quoting import Quoter
 from irdp.messages import diagnose
 
@@ -123,7 +123,11 @@ class CsvWriter:
                 cells[i] = ""
             return cells
         values = column.tolist() if isinstance(column, np.ndarray) else column
-        kinds = set(map(type, values)) - {type(None)}
+        kinds = set(map(type, values))
+        if kinds == {str}:
+            safe = {text[:1] for text in values}.isdisjoint(DANGEROUS)
+            return list(values if safe else map(self._text, values))
+        kinds.discard(type(None))
         if len(kinds) == 1 and kinds <= _REPEATED:
             memo = {value: self._cell(value) for value in set(values)}
             return list(map(memo.__getitem__, values))

@@ -49,7 +49,10 @@ class Quoter:
 
     def row(self, cells: Sequence[str]) -> str:
         """Return the text of one row, line end included."""
-        return self.rows([[cell] for cell in cells])
+        line = self._mark.join(self._column(cells))
+        if len(cells) == 1:
+            line = line or self._quote * 2
+        return line + self._newline
 
     def _column(self, cells: Sequence[str]) -> Sequence[str]:
         if not self._special.search("".join(cells)):
