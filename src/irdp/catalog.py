@@ -293,7 +293,7 @@ class _Reader:
                 scorings[alias] = found
         questionnaires = self._questionnaires(list(scorings.values()))
         if not isinstance(document, Referral):
-            self._say_the_link_inner(scorings, questionnaires)
+            self._say_the_rest(scorings, questionnaires)
             return None
         return Bundle(Filed(document, source), questionnaires, scorings)
 
