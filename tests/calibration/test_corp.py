@@ -9,6 +9,7 @@ import pytest
 
 from irdp.calibration.corp import corp
 from irdp.calibration.counts import ScoreCounts
+from irdp.calibration.estimate import CI, Reason
 from irdp.calibration.pava import pava, steps
 from irdp.errors import CallError
 
@@ -25,7 +26,7 @@ def test_the_references(cohort, score, key):
         ("dsc", "DSC"),
         ("unc", "UNC"),
     ):
-        assert getattr(found, name) == pytest.approx(want[theirs], abs=1e-9)
+        assert getattr(found, name).value == pytest.approx(want[theirs], abs=1e-9)
     assert found.groups == want["n_bins"]
 
 
@@ -39,23 +40,26 @@ def test_model_diagnostics(p2_bad):
         ("dsc", "discrimination"),
         ("unc", "uncertainty"),
     ):
-        assert getattr(found, name) == pytest.approx(theirs[column][0], abs=1e-12)
+        assert getattr(found, name).value == pytest.approx(theirs[column][0], abs=1e-12)
 
 
 def test_by_hand(tiny, edge):
     found = corp(tiny["y"], tiny["p"])
-    assert found.mcb == pytest.approx(tiny["corp"]["MCB"], abs=1e-12)
-    assert found.dsc == pytest.approx(tiny["corp"]["DSC"], abs=1e-12)
+    assert found.mcb.value == pytest.approx(tiny["corp"]["MCB"], abs=1e-12)
+    assert found.dsc.value == pytest.approx(tiny["corp"]["DSC"], abs=1e-12)
     case = edge["constant_p"]
     found = corp(case["y"], case["p"])
-    assert (found.mcb, found.dsc, found.unc) == pytest.approx((0.04, 0.0, 0.25))
+    assert [float(x) for x in (found.mcb, found.dsc, found.unc)] == pytest.approx(
+        [0.04, 0.0, 0.25], abs=1e-12
+    )
 
 
 def test_an_infinite_loss_is_named():
     found = corp([1, 0, 1, 0], [0.0, 0.2, 0.9, 0.4], score="log_loss")
-    assert math.isinf(found.mean_score)
-    assert found.warnings == ("extreme_probability",)
-    assert found.to_dict()["mean_score"] is None
+    assert math.isinf(found.mean_score.value)
+    assert found.mean_score.reason is Reason.EXTREME_PROBABILITY
+    assert found.unc.reason is None
+    assert found.to_dict()["mean_score"]["value"] is None
     with pytest.raises(CallError):
         corp([1, 0], [0.2, 0.3], score="spherical")
 
@@ -68,15 +72,25 @@ def test_parts_are_never_negative_and_add_up():
         y = rng.integers(0, 2, 60)
         for score in ("brier", "log_loss"):
             found = corp(y, p, score=score)
-            assert found.mcb >= 0
-            assert found.dsc >= 0
-            parts = found.mcb - found.dsc + found.unc
-            assert parts == pytest.approx(found.mean_score, abs=1e-12)
+            assert found.mcb.value >= 0
+            assert found.dsc.value >= 0
+            parts = found.mcb.value - found.dsc.value + found.unc.value
+            assert parts == pytest.approx(found.mean_score.value, abs=1e-12)
 
 
 def test_counts_give_the_same(p1):
     counts = ScoreCounts.from_rows(p1.p, p1.y, service=np.arange(750) % 5)
-    assert corp(counts).mcb == pytest.approx(corp(p1.y, p1.p).mcb, abs=1e-12)
+    found, rows = corp(counts), corp(p1.y, p1.p)
+    assert found.mcb.value == pytest.approx(rows.mcb.value, abs=1e-12)
+
+
+def test_intervals_refit_the_isotonic_curve(p2_bad):
+    """Noise looks like miscalibration: the replicates lie above the estimate."""
+    found = corp(p2_bad.y, p2_bad.p, ci=CI(n_boot=200))
+    assert found.mcb.method == "bootstrap_percentile"
+    assert 0.01 < found.mcb.lo < found.mcb.hi < 0.1
+    assert found.unc.lo < found.unc.value < found.unc.hi
+    assert corp(p2_bad.y, p2_bad.p).mcb.method == "none"
 
 
 def test_pava_keeps_empty_scores_on_the_step_below():

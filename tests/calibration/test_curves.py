@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from irdp.calibration.bootstrap import binned
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.curves import SMOOTHERS, calibration_curve
 from irdp.calibration.estimate import Reason
@@ -154,3 +155,15 @@ def test_few_scores_need_few_knots():
     assert curve.observed == pytest.approx(np.array([20, 70, 130]) / 300, abs=1e-9)
     rows = ScoreCounts.from_counts(score, n=[900, 10, 10], events=[40, 3, 5])
     assert calibration_curve(rows).settings == "rcs, linear"
+
+
+def test_many_risks_are_smoothed_on_groups_and_it_is_said(monkeypatch, p1):
+    """A local regression of a million risks would take hours."""
+    exact = calibration_curve(p1.y, p1.p, smoother="lowess")
+    assert exact.warnings == ()
+    monkeypatch.setattr("irdp.calibration.curves.MAX_LOCAL", 100)
+    monkeypatch.setattr("irdp.calibration.curves.binned", lambda c: binned(c, 250))
+    curve = calibration_curve(p1.y, p1.p, smoother="lowess")
+    assert curve.warnings == ("bins=250",)
+    inner = slice(3, -3)
+    assert curve.observed[inner] == pytest.approx(exact.observed[inner], abs=0.01)

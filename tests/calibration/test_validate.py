@@ -27,7 +27,7 @@ def test_numbers_are_those_of_each_function(found, p2):
     assert found.auc == cal.auc(p2.y, p2.p)
     assert found.brier == cal.brier(p2.y, p2.p)
     assert found.miller == weak.miller
-    assert found.corp.mcb == pytest.approx(p2.expected["corp_brier"]["MCB"], abs=1e-9)
+    assert found.corp.mcb.value == pytest.approx(p2.expected["corp_brier"]["MCB"], abs=1e-9)
     assert found.ici.value == pytest.approx(
         p2.expected["ici_rcs5_logit"]["ICI"], abs=1e-5
     )

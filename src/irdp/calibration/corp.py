@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
+from irdp.calibration.bootstrap import Bootstrap, bootstrap
+from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.options import check_option
 from irdp.calibration.pava import pava
 from irdp.calibration.result import Result
@@ -14,8 +18,14 @@ from irdp.calibration.risks import as_risks
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
+    from irdp.calibration.replicates import Draw
+    from irdp.calibration.risks import RiskCounts
 
+Loss = Callable[["Floats", "Floats", "Floats"], "Floats"]
 Score = Literal["brier", "log_loss"]
+
+
+PARTS = ("mean_score", "mcb", "dsc", "unc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +36,30 @@ class Corp(Result):
     ----------
     score : str
         ``"brier"`` or ``"log_loss"``.
-    mean_score : float
+    mean_score : Estimate
         Mean score of the predicted risks.
-    mcb, dsc, unc : float
+    mcb, dsc, unc : Estimate
         Miscalibration, discrimination, uncertainty, all >= 0; for Brier
         ``unc = ȳ(1 − ȳ)``.
     groups : int
         Steps of the isotonic fit.
-    n, events : float
-        Persons and events.
-    warnings : tuple of str
-        ``extreme_probability`` where a risk of 0 or 1 was contradicted, which makes
-        the log-loss infinite.
     """
 
     score: Score
-    mean_score: float
-    mcb: float
-    dsc: float
-    unc: float
+    mean_score: Estimate
+    mcb: Estimate
+    dsc: Estimate
+    unc: Estimate
     groups: int
-    n: float
-    events: float
-    warnings: tuple[str, ...] = ()
 
 
-def corp(data: object, risk: object = None, *, score: Score = "brier") -> Corp:
+def corp(
+    data: object,
+    risk: object = None,
+    *,
+    score: Score = "brier",
+    ci: CI | None = None,
+) -> Corp:
     """Return the CORP decomposition of a mean score.
 
     Parameters
@@ -60,11 +68,15 @@ def corp(data: object, risk: object = None, *, score: Score = "brier") -> Corp:
         Counts or rows, and their risks (`as_risks`).
     score : {"brier", "log_loss"}
         The score S.
+    ci : CI, optional
+        Level, replicates and seed of a percentile bootstrap that repeats the isotonic
+        fit; without it there is no interval.
 
     Notes
     -----
     c = isotonic (PAVA) fit on the distinct risks. MCB = S(p) − S(c),
-    DSC = S(ȳ) − S(c), UNC = S(ȳ).
+    DSC = S(ȳ) − S(c), UNC = S(ȳ). A risk of 0 or 1 that is contradicted makes the
+    log-loss infinite: ``extreme_probability``.
 
     References
     ----------
@@ -74,29 +86,61 @@ def corp(data: object, risk: object = None, *, score: Score = "brier") -> Corp:
     --------
     >>> y, p = [0, 0, 0, 1, 0, 0, 1, 1, 0, 1], [.1, .1, .1, .1, .3, .3, .3, .5, .5, .9]
     >>> found = corp(y, p)
-    >>> round(found.mcb, 6), round(found.dsc, 6), round(found.unc, 6)
-    (0.010333, 0.048333, 0.24)
+    >>> [round(float(part), 6) for part in (found.mcb, found.dsc, found.unc)]
+    [0.010333, 0.048333, 0.24]
     """
     check_option("score", score, get_args(Score))
     counts = as_risks(data, risk)
-    fitted = pava(counts.n, counts.events)
-    share = np.full(counts.p.shape, counts.total_events / counts.total)
     loss = _brier if score == "brier" else _log_loss
+    fitted = pava(counts.n, counts.events)
+    values = _parts(loss, counts.p, (counts.n, counts.events), fitted)
+    drawn = None
+    if ci is not None and ci.method != "none":
+        drawn = bootstrap(counts, {"parts": partial(_replicate, loss)}, ci=ci)
+    made = {
+        name: _estimate(float(values[i]), counts, ci or CI(), _only(drawn, i))
+        for i, name in enumerate(PARTS)
+    }
+    return Corp(score=score, **made, groups=int(np.unique(fitted).size))
+
+
+def _parts(
+    loss: Loss, p: Floats, data: tuple[Floats, Floats], fitted: Floats
+) -> Floats:
+    """Return mean score, MCB, DSC and UNC."""
+    n, events = data
+    total = n.sum()
+    share = np.full(p.shape, events.sum() / total)
     of_p, of_c, of_share = (
-        float(loss(c, counts.n, counts.events).sum() / counts.total)
-        for c in (counts.p, fitted, share)
+        float(loss(c, n, events).sum() / total) for c in (p, fitted, share)
     )
-    return Corp(
-        score=score,
-        mean_score=of_p,
-        mcb=max(of_p - of_c, 0.0),
-        dsc=max(of_share - of_c, 0.0),
-        unc=of_share,
-        groups=int(np.unique(fitted).size),
-        n=counts.total,
-        events=counts.total_events,
-        warnings=() if np.isfinite(of_p) else ("extreme_probability",),
-    )
+    return np.array([of_p, max(of_p - of_c, 0.0), max(of_share - of_c, 0.0), of_share])
+
+
+def _replicate(loss: Loss, draw: Draw) -> Floats:
+    """Return the parts of each replicate, the isotonic fit made again."""
+    rows = []
+    for n, events in zip(draw.n, draw.events, strict=True):
+        rows.append(_parts(loss, draw.p, (n, events), pava(n, events)))
+    return np.array(rows)
+
+
+def _only(drawn: Bootstrap | None, i: int) -> Bootstrap | None:
+    """Return the replicates of one part."""
+    if drawn is None:
+        return None
+    return replace(drawn, values={"part": drawn.values["parts"][:, i]})
+
+
+def _estimate(
+    value: float, counts: RiskCounts, ci: CI, drawn: Bootstrap | None
+) -> Estimate:
+    """Return one part, with its interval if it was resampled."""
+    reason = None if np.isfinite(value) else Reason.EXTREME_PROBABILITY
+    point = Estimate(value, level=ci.level, method="none", reason=reason, **counts.base)
+    if drawn is None or reason is not None:
+        return point
+    return drawn.interval("part", point, ci.level)
 
 
 def _brier(c: Floats, n: Floats, events: Floats) -> Floats:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 import numpy as np
 
 from irdp.calibration import newton, rcs
+from irdp.calibration.bootstrap import binned
 from irdp.calibration.estimate import CI, Reason
 from irdp.calibration.hypothesis import HypothesisTest, chi2_test
 from irdp.calibration.local import loess, lowess
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Smoother = Literal["rcs", "lowess", "pava", "loess"]
 SMOOTHERS: tuple[Smoother, ...] = get_args(Smoother)
+MAX_LOCAL = 4000
 SPANS = {"lowess": 2.0 / 3.0, "loess": 0.75}
 
 
@@ -159,14 +161,15 @@ def calibration_curve(  # noqa: PLR0913 - six, keyword-only after the data
     counts = as_risks(data, risk)
     if smoother == "rcs":
         return _spline(counts, knots, ci or CI(), on_extreme)
-    observed = smooth(counts, smoother)
+    fitted = smooth(counts, smoother)
     nothing = np.full(counts.p.shape, np.nan)
     span = SPANS.get(smoother)
     return CalibrationCurve(
         smoother=smoother,
         settings=f"{smoother}, span {span:.4g}" if span else smoother,
+        warnings=fitted.warnings,
         risk=counts.p,
-        observed=observed,
+        observed=fitted.observed,
         lower=nothing,
         upper=nothing,
         n=counts.n,
@@ -186,12 +189,27 @@ def persons(counts: RiskCounts) -> Persons:
     return Persons(counts.n * factor, counts.events * factor)
 
 
-def smooth(counts: RiskCounts, smoother: Smoother) -> Floats:
-    """Return a curve without a model at each distinct risk."""
-    n, events = persons(counts)
+class Smoothed(NamedTuple):
+    """A curve without a model at each distinct risk, and what was done to get it."""
+
+    observed: Floats
+    warnings: tuple[str, ...]
+
+
+def smooth(counts: RiskCounts, smoother: Smoother) -> Smoothed:
+    """Return a curve without a model; local ones of many risks are fitted on groups.
+
+    A local regression costs the square of the number of distinct risks: beyond
+    `MAX_LOCAL` of them it is fitted on quantile groups and interpolated, and says so.
+    """
     if smoother == "pava":
-        return pava(n, events)
-    return (lowess if smoother == "lowess" else loess)(counts.p, n, events)
+        return Smoothed(pava(*persons(counts)), ())
+    fit = lowess if smoother == "lowess" else loess
+    if counts.p.size <= MAX_LOCAL:
+        return Smoothed(fit(counts.p, *persons(counts)), ())
+    groups = binned(counts)
+    observed = np.interp(counts.p, groups.p, fit(groups.p, *persons(groups)))
+    return Smoothed(observed, (f"bins={groups.p.size}",))
 
 
 def _spline(

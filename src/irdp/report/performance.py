@@ -109,8 +109,8 @@ def _numbers(given: Material) -> Table:
     ]
     parts = (v.corp.mcb, v.corp.dsc, v.corp.unc)
     body += [
-        (word(key, lang), decimal(value, lang, digits=4), "CORP, Brier")
-        for key, value in zip(("mcb", "dsc", "unc"), parts, strict=True)
+        (word(key, lang), estimate(part, lang, digits=4), "CORP, Brier")
+        for key, part in zip(("mcb", "dsc", "unc"), parts, strict=True)
     ]
     columns = (word("measure", lang), word("value", lang), word("method", lang))
     return Table(word("performance_caption", lang), columns, tuple(body))

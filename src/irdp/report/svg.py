@@ -23,6 +23,7 @@ STYLE = {
     "axes.unicode_minus": True,
     "path.simplify": False,
 }
+MARGINS = {"left": 0.15, "right": 0.97, "bottom": 0.13, "top": 0.97}
 
 
 def draw(
@@ -60,9 +61,9 @@ def draw(
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(STYLE)
-        figure = Figure(figsize=size, layout="constrained")
+        figure = Figure(figsize=size)
         FigureCanvasSVG(figure)
-        paint(figure.subplots())
+        paint(figure.subplots(gridspec_kw=MARGINS))
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(out, format="svg", metadata=nothing)
     return _inline(out.getvalue(), name, title)
