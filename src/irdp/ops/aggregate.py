@@ -53,22 +53,28 @@ class Additive:
     Parameters
     ----------
     terms
-        What each term reads.
+        What each term reads, as points.
+    reads
+        By term: the names it reads.
     factors
         By term: the integer that brings weight times points to the common scale.
     weights
         By term: its weight at the common scale of weights.
     skip_as_gap
         Whether a not_applicable term counts as one without an answer.
+    of_items
+        By term: whether it reads an item.
     finish
         State in, lane out.
     """
 
     terms: tuple[Callable[[Mapping[str, Any]], Lane], ...]
+    reads: tuple[tuple[str, ...], ...]
     factors: tuple[int, ...]
     weights: tuple[int, ...]
     finish: Callable[[Sums], Lane]
     skip_as_gap: bool = False
+    of_items: tuple[bool, ...] = ()
     wide: bool = False
 
     def contribute(self, i: int, lane: Lane) -> Sums:
@@ -81,7 +87,7 @@ class Additive:
         item_gap = status == Status.TOO_FEW_ANSWERS
         expected = (~skipped).astype(np.int64)
         if self.skip_as_gap:
-            item_gap = item_gap | skipped
+            item_gap = item_gap | (skipped & self.of_items[i])
             expected = np.ones_like(expected)
         one = has.astype(np.int64)
         return Sums(
@@ -118,34 +124,36 @@ def of_score(reading: Reading) -> Run:
     return run
 
 
-def gap_status(state: Sums, *, allowed: Any, n_terms: int) -> Any:
-    """Return the status of a state: `allowed` says where its gaps are allowed.
+def gap_status(state: Sums, *, missing: Missing, n_terms: int) -> Any:
+    """Return the status of a state under a missing rule.
 
-    All terms skipped: not_applicable. Gaps that the missing rule does not allow:
-    too_few_answers if one of them is an item's, else depends_on_unknown.
+    All terms skipped: not_applicable. Gaps that the rule does not allow, or fewer
+    answers than it asks for: too_few_answers, but depends_on_unknown if there are gaps
+    and all of them are those of scores.
     """
     gaps = state.expected - state.answered
     refused = np.where(
-        state.item_gaps > 0,
+        (state.item_gaps > 0) | (gaps == 0),
         np.uint8(Status.TOO_FEW_ANSWERS),
         np.uint8(Status.DEPENDS_ON_UNKNOWN),
     )
-    status = np.where((gaps > 0) & ~allowed, refused, np.uint8(Status.OK))
+    status = np.where(_meets(missing, state, gaps), np.uint8(Status.OK), refused)
     status = np.where(
         (status == Status.OK) & (state.prorated > 0), np.uint8(Status.PRORATED), status
     )
     return np.where(state.skipped == n_terms, np.uint8(Status.NOT_APPLICABLE), status)
 
 
-def allowance(missing: Missing, state: Sums) -> Any:
-    """Return where the missing rule allows the gaps there are."""
+def _meets(missing: Missing, state: Sums, gaps: Any) -> Any:
+    """Return where the answers there are do."""
+    meets = state.answered > 0
     if isinstance(missing, str) or missing.then == "unknown":
-        return np.zeros(state.answered.shape, np.bool_)
+        meets &= gaps == 0
+    if isinstance(missing, str):
+        return meets
     if missing.max_missing is not None:
-        within = state.expected - state.answered <= missing.max_missing
-    else:
-        within = state.answered >= (missing.min_answered or 1)
-    return within & (state.answered > 0)
+        return meets & (gaps <= missing.max_missing)
+    return meets & (state.answered >= (missing.min_answered or 1))
 
 
 def check_missing(missing: Missing, n_terms: int, scope: Scope) -> None:

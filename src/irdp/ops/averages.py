@@ -7,7 +7,6 @@ approximate, and rounded in integers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.aggregate import allowance, gap_status, number
+from irdp.ops.aggregate import gap_status, number
 from irdp.ops.lanes import Lane, Signature, Status
 from irdp.ops.rounding import SAFE, div_round
 
@@ -104,8 +103,7 @@ class Average:
 
     def close(self, state: Sums, value: Any) -> Lane:
         """Return the lane: the status of the state, and no value where it has none."""
-        allowed = allowance(self.missing, state)
-        status = gap_status(state, allowed=allowed, n_terms=len(self.weights))
+        status = gap_status(state, missing=self.missing, n_terms=len(self.weights))
         gaps = (state.expected > state.answered) & (status == Status.OK)
         if not isinstance(self.missing, str) and self.missing.then == "prorate":
             status = np.where(gaps, np.uint8(Status.PRORATED), status)
@@ -130,11 +128,5 @@ def close_average(
         scope.refuse("IRDP-Q047", score=score.id)
     finish = average.rounded(decimals, score.rounding)
     return number(10**decimals, low, high, exact=False), finish, True
-
-
-def spread(ends: Sequence[tuple[int, int]], size: int) -> tuple[int, int]:
-    """Return the range of an average of terms with these ranges, times up to `size`."""
-    low, high = min(e[0] for e in ends), max(e[1] for e in ends)
-    return min(low, low * size), max(high, high * size)
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from irdp.ops.grammar import Ref
 from irdp.ops.lanes import Kind, Lane, Signature, Status
-from irdp.ops.pointwise import gaps, valued
+from irdp.ops.pointwise import valued
 from irdp.ops.read import read_name
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
@@ -43,12 +43,11 @@ class Coalesce(Score):
 
         def run(env: Mapping[str, Any]) -> Lane:
             lanes = [r(env) for r in readings]
-            causes = gaps(readings, lanes)
-            status, value = causes[0], cast(casts[0], lanes[0].values)
-            for lane, cause, how in zip(lanes[1:], causes[1:], casts[1:], strict=True):
-                take = (status > Status.PRORATED) & (cause <= Status.PRORATED)
+            status, value = lanes[0].status, cast(casts[0], lanes[0].values)
+            for lane, how in zip(lanes[1:], casts[1:], strict=True):
+                take = (status > Status.PRORATED) & (lane.status <= Status.PRORATED)
                 value = np.where(take, cast(how, lane.values), value)
-                status = np.where(take, cause, status)
+                status = np.where(take, lane.status, status)
             return valued(status, value)
 
         return Step(signature, run)

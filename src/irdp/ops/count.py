@@ -12,7 +12,6 @@ from pydantic import BeforeValidator
 from irdp.ops.aggregate import (
     Additive,
     Sums,
-    allowance,
     check_missing,
     gap_status,
     number,
@@ -65,19 +64,22 @@ class Count(Score):
             scope.refuse("IRDP-Q031", "of")
         if self.options is not None:
             scope.fault("IRDP-Q077", "options")
-        terms: list[Run] = [
-            compile_condition(cond, scope, "of", i) for i, cond in enumerate(self.of)
-        ]
+        terms: list[Run] = []
+        reads = []
+        for i, condition in enumerate(self.of):
+            with scope.watching() as names:
+                terms.append(compile_condition(condition, scope, "of", i))
+            reads.append(tuple(names))
         check_missing(self.missing, len(terms), scope)
         if not isinstance(self.missing, str) and self.missing.then == "prorate":
             scope.refuse("IRDP-Q049", "missing", "then", op="count")
         missing, n = self.missing, len(terms)
 
         def finish(state: Sums) -> Lane:
-            status = gap_status(state, allowed=allowance(missing, state), n_terms=n)
+            status = gap_status(state, missing=missing, n_terms=n)
             return Lane(np.where(status <= Status.PRORATED, state.total, 0), status)
 
-        additive = Additive(tuple(terms), (1,) * n, (1,) * n, finish)
+        additive = Additive(tuple(terms), tuple(reads), (1,) * n, (1,) * n, finish)
         may_skip = scope.any_may_skip()
         return Step(replace(number(1, 0, n), may_skip=may_skip), additive.run, additive)
 

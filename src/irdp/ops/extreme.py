@@ -11,7 +11,6 @@ import numpy as np
 
 from irdp.ops.aggregate import (
     Additive,
-    allowance,
     check_missing,
     gap_status,
     number,
@@ -72,7 +71,7 @@ class Extreme(Score):
         ]
         pick = np.minimum if fold == "min" else np.maximum
         terms = tuple(of_score(r) for r in readings)
-        counts = Additive(terms, factors, (1,) * len(terms), _unused)
+        counts = Additive(terms, (), factors, (1,) * len(terms), _unused)
         missing = self.missing
 
         def run(env: Mapping[str, Any]) -> Lane:
@@ -85,9 +84,7 @@ class Extreme(Score):
                     state = state + counts.contribute(i, lane)
                 has = lane.status <= Status.PRORATED
                 value = np.where(has, pick(value, lane.values * factors[i]), value)
-            status = gap_status(
-                state, allowed=allowance(missing, state), n_terms=len(terms)
-            )
+            status = gap_status(state, missing=missing, n_terms=len(terms))
             return Lane(np.where(status <= Status.PRORATED, value, 0), status)
 
         which = min if fold == "min" else max

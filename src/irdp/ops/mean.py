@@ -74,6 +74,7 @@ class Mean(Score):
         signature, finish, wide = close_average(self, average, ends, scope)
         additive = Additive(
             tuple(of_score(r) for r in readings),
+            tuple((r.name,) for r in readings),
             factors,
             average.weights,
             finish,

@@ -48,7 +48,8 @@ class NAnswered(Score):
             return Lane(state.answered, np.zeros(state.answered.shape, np.uint8))
 
         n = len(terms)
-        additive = Additive(terms, (0,) * n, (1,) * n, finish)
+        reads = tuple((r.name,) for r in readings)
+        additive = Additive(terms, reads, (0,) * n, (1,) * n, finish)
         return Step(number(1, 0, n), additive.run, additive)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -84,6 +85,16 @@ class Scope:
         if name not in self.scores and name not in self.broken:
             self._unknown(name, {**self.items, **self.scores}, at)
         return self.score(name, *at)
+
+    @contextmanager
+    def watching(self) -> Iterator[dict[str, None]]:
+        """Give the names that are read while it lasts; they count as read after it."""
+        before, self.inputs = self.inputs, {}
+        try:
+            yield self.inputs
+        finally:
+            before.update(self.inputs)
+            self.inputs = before
 
     def any_may_skip(self) -> bool:
         """Return whether a name read so far can be not_applicable."""

@@ -20,7 +20,7 @@ from irdp.ops.aggregate import (
     of_score,
     weighted_range,
 )
-from irdp.ops.averages import Average, close_average, spread
+from irdp.ops.averages import Average, close_average
 from irdp.ops.grammar import Number, one_or_many
 from irdp.ops.lanes import Kind
 from irdp.ops.read import read_term
@@ -88,20 +88,19 @@ class Sum(Score):
             average = _plain(average)
         ends = (low, high)
         if prorated:
-            pairs = [
-                tuple(sorted((r.signature.low * f, r.signature.high * f)))
-                for r, f in zip(readings, factors, strict=True)
-            ]
-            ends = spread(pairs, len(pairs))  # type: ignore[arg-type]
-            tight = tight and len(set(pairs)) == 1
+            ends = _prorated_ends(readings, weights, scale, skips=average.may_skip)
+            points = {(r.signature.low, r.signature.high) for r in readings}
+            tight = tight and len(points) == 1 and len(set(factors)) == 1
         ends = (ends[0] + constant, ends[1] + constant)
         signature, finish, wide = close_average(self, average, ends, scope)
         additive = Additive(
             tuple(of_score(r) for r in readings),
+            tuple((r.name,) for r in readings),
             factors,
             average.weights,
             finish,
             skip_as_gap=self.not_applicable != "leave_out" and len(readings) > 1,
+            of_items=tuple(r.of_item for r in readings),
             wide=wide,
         )
         signature = replace(
@@ -130,6 +129,20 @@ def numbers_only(readings: list[Reading], scope: Scope) -> None:
     for i, reading in enumerate(readings):
         if reading.signature.kind is Kind.CATEGORY:
             scope.refuse("IRDP-Q097", "of", i, name=reading.name)
+
+
+def _prorated_ends(
+    readings: list[Reading], weights: list[Fraction], scale: int, *, skips: bool
+) -> tuple[int, int]:
+    """Return the range of a mean of points times the weight that is expected."""
+    points = [
+        Fraction(end, r.signature.scale)
+        for r in readings
+        for end in (r.signature.low, r.signature.high)
+    ]
+    sizes = [sum(weights), *(weights if skips else ())]
+    ends = [p * size * scale for p in (min(points), max(points)) for size in sizes]
+    return min(ends).__floor__(), max(ends).__ceil__()
 
 
 def _with_constant(

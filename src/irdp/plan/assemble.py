@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +15,49 @@ from irdp.ops.rounding import SAFE, div_round, round_fraction
 from irdp.ops.truth import compile_condition, item_status
 
 if TYPE_CHECKING:
+    from irdp.ops.aggregate import Additive
     from irdp.ops.scope import Scope
     from irdp.ops.score import Score
-    from irdp.ops.step import Run
+    from irdp.ops.step import Run, Step
     from irdp.ops.truth import Truth
 
 _SINGLE_TAKES_OVER = AGGREGATES | {"argmax"}
 
 
-def assemble(score: Score, scope: Scope) -> tuple[Signature, Run]:
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The operation of a score with its rounding, before any gate.
+
+    Parameters
+    ----------
+    inputs
+        What the operation itself reads.
+    run
+        Columns and lanes in, its lane out.
+    additive
+        For an aggregate that can be split: its parts, rounding included.
+    """
+
+    inputs: tuple[str, ...]
+    run: Run
+    additive: Additive | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A score compiled: its signature, its kernel, and the parts of the kernel.
+
+    ``run(env)`` is ``gate(core.run(env), env)``; `gate` is None where there is
+    nothing but the operation.
+    """
+
+    signature: Signature
+    run: Run
+    core: Core
+    gate: Callable[[Lane, Mapping[str, Any]], Lane] | None
+
+
+def assemble(score: Score, scope: Scope) -> Assembled:
     """Compile a score with everything that any score may carry.
 
     The status of the result is that of highest precedence among: what the operation
@@ -33,20 +67,53 @@ def assemble(score: Score, scope: Scope) -> tuple[Signature, Run]:
     scope.inputs.clear()
     step = score.build(scope)
     own = tuple(scope.inputs)
-    signature, run = _rounded(score, step.signature, step.run, scope)
+    signature, rounded = _rounded(score, step.signature, scope)
+    core = _core(score, step, own, rounded, scope)
+    gate = _gate_of(score, scope)
+    may_skip = signature.may_skip or score.applies_if is not None
+    signature = replace(signature, may_skip=may_skip, declared=score.range)
+    if gate is None:
+        return Assembled(signature, core.run, core, None)
+
+    def run(env: Mapping[str, Any]) -> Lane:
+        return gate(core.run(env), env)
+
+    return Assembled(signature, run, core, gate)
+
+
+def _core(
+    score: Score, step: Step, own: tuple[str, ...], rounded: Rounded, scope: Scope
+) -> Core:
+    run, additive = step.run, step.additive
+    if rounded is not None:
+        inner, finish = step.run, additive.finish if additive else None
+
+        def run(env: Mapping[str, Any]) -> Lane:
+            return rounded(inner(env))
+
+        if additive is not None and finish is not None:
+            additive = replace(additive, finish=lambda state: rounded(finish(state)))
     sole = own[0] if len(own) == 1 and own[0] in scope.scores else None
     if sole is not None and score.op not in _SINGLE_TAKES_OVER:  # type: ignore[attr-defined]
         run = _taking_over(run, sole)
+    return Core(own, run, additive)
+
+
+def _gate_of(
+    score: Score, scope: Scope
+) -> Callable[[Lane, Mapping[str, Any]], Lane] | None:
     gates = _gates(score, scope)
-    required = [(n, scope.either(n, "requires", i)) for i, n in enumerate(score.requires)]
+    required = [
+        (n, scope.either(n, "requires", i)) for i, n in enumerate(score.requires)
+    ]
     needs = [(n, isinstance(found, Signature)) for n, found in required]
     sources = [n for n in scope.inputs if n in scope.scores]
-    may_skip = signature.may_skip or score.applies_if is not None
-    signature = replace(signature, may_skip=may_skip, declared=score.range)
+    if not (gates or needs or sources):
+        return None
 
-    def gated(env: Mapping[str, Any]) -> Lane:
-        values, status = run(env)
-        causes = [gate(env) for gate in gates]
+    def gate(lane: Lane, env: Mapping[str, Any]) -> Lane:
+        values, status = lane
+        causes = [cause(env) for cause in gates]
         causes += [_required(env[n], of_score=of_score) for n, of_score in needs]
         for cause in causes:
             status = _first(status, cause)
@@ -55,25 +122,27 @@ def assemble(score: Score, scope: Scope) -> tuple[Signature, Run]:
             status = np.where(tainted, np.uint8(Status.PRORATED), status)
         return Lane(np.where(status <= Status.PRORATED, values, 0), status)
 
-    return signature, gated
+    return gate
+
+
+Rounded = Callable[[Lane], Lane] | None
 
 
 def _rounded(
-    score: Score, signature: Signature, run: Run, scope: Scope
-) -> tuple[Signature, Run]:
-    """Round an exact number to its declared decimals."""
+    score: Score, signature: Signature, scope: Scope
+) -> tuple[Signature, Rounded]:
+    """Return how an exact number is rounded to its declared decimals, if it is."""
     if score.decimals is None or signature.kind is not Kind.NUMBER:
-        return signature, run
+        return signature, None
     if not signature.exact:
-        return signature, run
+        return signature, None
     unit, scale, rounding = 10**score.decimals, signature.scale, score.rounding
     if unit % scale == 0:
         factor = unit // scale
         ends = (signature.low * factor, signature.high * factor)
 
-        def rounded(env: Mapping[str, Any]) -> Lane:
-            values, status = run(env)
-            return Lane(values * factor, status)
+        def rounded(lane: Lane) -> Lane:
+            return Lane(lane.values * factor, lane.status)
     else:
         wide = max(abs(signature.low), abs(signature.high)) * unit >= SAFE
         ends = tuple(  # type: ignore[assignment]
@@ -81,8 +150,8 @@ def _rounded(
             for e in (signature.low, signature.high)
         )
 
-        def rounded(env: Mapping[str, Any]) -> Lane:
-            values, status = run(env)
+        def rounded(lane: Lane) -> Lane:
+            values, status = lane
             top = values.astype(object) * unit if wide else values * unit
             return Lane(div_round(top, scale, rounding).astype(np.int64), status)
 

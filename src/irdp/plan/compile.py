@@ -65,17 +65,18 @@ def compile_scores(
         seen[score.id] = i
         scope.later = scope.later - {score.id}
         try:
-            signature, run = assemble(score, scope)
+            built = assemble(score, scope)
         except Unbuildable:
             scope.broken.add(score.id)
             continue
+        signature = built.signature
         check_range(score, signature, scope)
         inputs = tuple(scope.inputs)
         below = [n for name in inputs for n in reads.get(name, (name,))]
         reads[score.id] = tuple(dict.fromkeys(n for n in below if n in scope.items))
         out.signatures[score.id] = signature
         out.nodes.append(
-            Node(score.id, score, signature, inputs, reads[score.id], run)
+            Node(score.id, score, built, inputs, reads[score.id])
         )
     out.faults = scope.faults
     return out

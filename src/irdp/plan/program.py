@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from irdp.ops.score import Score
     from irdp.ops.step import Run
     from irdp.ops.truth import Truth
+    from irdp.plan.assemble import Assembled
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,29 @@ class Node:
         The score's id in its own document.
     score
         What the document says of it.
-    signature
-        What is known of its lane.
+    built
+        Its signature and its kernel.
     inputs
         The names it reads itself: items and scores.
     items
         The items it reads, itself or through other scores.
-    run
-        Columns and lanes in, its lane out.
     """
 
     id: str
     score: Score
-    signature: Signature
+    built: Assembled
     inputs: tuple[str, ...]
     items: tuple[str, ...]
-    run: Run
+
+    @property
+    def signature(self) -> Signature:
+        """What is known of its lane."""
+        return self.built.signature
+
+    @property
+    def run(self) -> Run:
+        """Columns and lanes in, its lane out."""
+        return self.built.run
 
 
 @dataclass(frozen=True, slots=True)
