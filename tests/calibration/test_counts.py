@@ -122,6 +122,8 @@ def test_canonical_scores_keep_their_value(score, want):
         ([1, 2], [0, 1], {"sample_weight": [1, np.nan]}, "K002"),
         ([1, 2], [0, 1], {"sample_weight": [0, 0]}, "K005"),
         ([1, 2], [0, 1], {"service": ["a"]}, "K004"),
+        ([1, 2], [0, 1], {"service": ["a", None]}, "K002"),
+        ([1, 2], [0, 1], {"service": [1.0, np.nan]}, "K002"),
         ([1, 2], [0, 1], {"missing": "ignore"}, "K011"),
     ],
 )

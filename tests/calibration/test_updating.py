@@ -411,3 +411,40 @@ def test_an_update_knows_the_rows_it_was_fitted_on(p2_bad):
 def test_heuristic_shrinkage():
     assert heuristic_shrinkage(40, 4) == pytest.approx(0.9)
     assert math.isnan(heuristic_shrinkage(0, 4))
+
+
+def test_a_constant_risk_is_only_shifted():
+    found = closed_test([0, 1, 1, 1] * 50, [0.2] * 200)
+    assert found.choice == "intercept"
+    assert "constant_score" in found.warnings
+
+
+def test_predictors_without_a_solution_are_refused(p2):
+    x = p2.columns["smooth"].astype(float)
+    for other in (x, np.ones_like(x), p2.y * 1.0):
+        columns = {"x": x, "other": other}
+        with pytest.raises(CallError, match="K027"):
+            closed_test(p2.y, p2.p, predictors=columns)
+        with pytest.raises(CallError, match="K027"):
+            update(p2.y, method="revision", predictors=columns)
+
+
+def test_units_of_predictors_do_not_matter(p2):
+    names = ("smooth", "texture", "symm")
+    columns = {n: p2.columns[n].astype(float) for n in names}
+    scaled = {
+        n: v * f + s
+        for (n, v), f, s in zip(
+            columns.items(), (1e7, 1e-5, 3.0), (0, 0, 2020), strict=True
+        )
+    }
+    one = closed_test(p2.y, p2.p, predictors=columns)
+    other = closed_test(p2.y, p2.p, predictors=scaled)
+    assert other.tests[0].statistic == pytest.approx(one.tests[0].statistic, abs=1e-7)
+
+
+def test_weights_do_not_make_few_events_many():
+    y, p = [0, 1] * 10, np.linspace(0.1, 0.9, 20)
+    counts = ScoreCounts.from_rows(p, y, sample_weight=np.full(20, 50.0))
+    with pytest.raises(CallError, match="K022"):
+        update(counts, method="logistic")

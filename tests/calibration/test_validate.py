@@ -27,7 +27,9 @@ def test_numbers_are_those_of_each_function(found, p2):
     assert found.auc == cal.auc(p2.y, p2.p)
     assert found.brier == cal.brier(p2.y, p2.p)
     assert found.miller == weak.miller
-    assert found.corp.mcb.value == pytest.approx(p2.expected["corp_brier"]["MCB"], abs=1e-9)
+    assert found.corp.mcb.value == pytest.approx(
+        p2.expected["corp_brier"]["MCB"], abs=1e-9
+    )
     assert found.ici.value == pytest.approx(
         p2.expected["ici_rcs5_logit"]["ICI"], abs=1e-5
     )
@@ -153,6 +155,10 @@ def test_extreme_risks_are_refused_or_clipped(edge):
         cal.validate(case["y"], case["p"])
     found = cal.validate(case["y"], case["p"], on_extreme="clip", ci=QUICK)
     assert "clipped=2" in found.warnings
+    again = cal.validate(
+        case["y"], case["p"], on_extreme="clip", ci=cal.CI("bootstrap", n_boot=100)
+    )
+    assert again.citl.value == found.citl.value
     assert found.brier.value == pytest.approx(case["brier"], abs=1e-12)
     assert found.auc.value == pytest.approx(case["auc"], abs=1e-12)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 import numpy as np
 
 from irdp.calibration import aggregate, newton, rcs
+from irdp.calibration.estimate import Reason
 from irdp.calibration.hypothesis import HypothesisTest, chi2_test
 from irdp.calibration.options import check_option, no_such
 from irdp.calibration.result import Result
@@ -111,13 +112,16 @@ def closed_test(  # noqa: PLR0913 - six, keyword-only after the data
         raise no_such("alpha", alpha, ["0 < alpha < 1"])
     if cells.weighted:
         raise CallError(diagnose("IRDP-K019"))
-    smaller = min(cells.total_events, cells.total - cells.total_events)
+    smaller = cells.smaller_class
     remarks: tuple[str, ...] = cells.logits(on_extreme).warnings
     if kind != "index_only" and smaller < REVISION_NEEDS:
         kind, remarks = "index_only", (*remarks, "revision_needs_100_events")
-    if smaller < SLOPE_NEEDS:
-        return _shift_only(cells, alpha, on_extreme, remarks)
     lp = cells.logits(on_extreme).values
+    if smaller < SLOPE_NEEDS:
+        return _shift_only(cells, lp, alpha, (*remarks, "slope_needs_20_events"))
+    if float(np.ptp(lp)) == 0:
+        remarks = (*remarks, Reason.CONSTANT_SCORE.value)
+        return _shift_only(cells, lp, alpha, remarks)
     ll = _nested(cells, lp)
     full = _Full("logistic", ll["M2"], (2, 1))
     if kind == "index_only_flexible":
@@ -180,6 +184,8 @@ def _flexible(cells: RiskCounts, lp: Floats) -> _Full:
 def _revised(data: object, predictors: Mapping[str, object] | None) -> _Full:
     y, design = predictor_rows(data, predictors)
     fitted = newton.fit(design, np.ones(len(y)), y)
+    if not fitted.converged:
+        raise CallError(diagnose("IRDP-K027"))
     count = design.shape[1] - 1
     return _Full("revision", fitted.loglik, (count + 1, count, count - 1))
 
@@ -209,9 +215,8 @@ def predictor_rows(
 
 
 def _shift_only(
-    cells: RiskCounts, alpha: float, on_extreme: OnExtreme, remarks: tuple[str, ...]
+    cells: RiskCounts, lp: Floats, alpha: float, remarks: tuple[str, ...]
 ) -> ClosedTest:
-    lp = cells.logits(on_extreme).values
     start = newton.loglik(lp, cells.n, cells.events)
     top = 0.0
     if 0 < cells.total_events < cells.total:
@@ -225,6 +230,6 @@ def _shift_only(
         (test,),
         {"M0": start, "M1": top},
         alpha,
-        warnings=(*remarks, "slope_needs_20_events"),
+        warnings=remarks,
         **cells.base,
     )

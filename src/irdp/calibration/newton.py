@@ -105,8 +105,10 @@ def fit(  # noqa: PLR0913 - six, keyword-only after the data
     [0.0]
     """
     shift = np.zeros(len(n)) if offset is None else offset
-    cells = _Cells(design, n, events, shift, firth)
-    beta = np.zeros(design.shape[1]) if start is None else start
+    # Columns of one size: units of the predictors must not decide what is singular.
+    scale = np.maximum(np.abs(design).max(axis=0), np.finfo(np.float64).tiny)
+    cells = _Cells(design / scale, n, events, shift, firth)
+    beta = np.zeros(design.shape[1]) if start is None else start * scale
     converged, previous = False, np.inf
     for _ in range(MAX_STEPS):
         step = cells.step(beta)
@@ -125,11 +127,11 @@ def fit(  # noqa: PLR0913 - six, keyword-only after the data
             break
     eta = cells.eta(beta)
     mu = expit(eta)
-    info = information(design, n * mu * (1 - mu))
-    cov = _inverse(info)
+    cov = _inverse(information(cells.design, n * mu * (1 - mu)))
     if cov is None:
-        cov, converged = np.full_like(info, np.nan), False
-    return LogisticFit(beta, cov, loglik(eta, n, events), mu, converged)
+        cov, converged = np.full((len(beta), len(beta)), np.nan), False
+    cov = cov / np.outer(scale, scale)
+    return LogisticFit(beta / scale, cov, loglik(eta, n, events), mu, converged)
 
 
 class _Cells(NamedTuple):

@@ -35,10 +35,8 @@ def platt(
     fitting = fitting or Fitting()
     cells = as_risks(data, risk)
     lp = cells.logits(fitting.on_extreme)
-    ones = cells.total_events
-    zeros = cells.total - ones
-    if min(ones, zeros) < SLOPE_NEEDS:
-        raise too_few("platt", min(ones, zeros), SLOPE_NEEDS)
+    if cells.smaller_class < SLOPE_NEEDS:
+        raise too_few("platt", cells.smaller_class, SLOPE_NEEDS)
     if float(np.ptp(lp.values)) == 0:
         raise refused(Reason.CONSTANT_SCORE)
     soft = smoothed(cells)

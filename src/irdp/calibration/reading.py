@@ -80,7 +80,7 @@ def read(
     w = None
     if sample_weight is not None:
         w = aggregate.column(sample_weight, "sample_weight")
-    names = None if service is None else np.asarray(service)
+    names = None if service is None else _services(service)
     optional = (("y_true", y), ("sample_weight", w), ("service", names))
     aggregate.same_length(len(s), optional)
     rows = _complete(Rows(s, y, w, names), missing)
@@ -94,6 +94,16 @@ def read(
     if not len(rows.score):
         raise CallError(diagnose("IRDP-K005"))
     return rows
+
+
+def _services(service: object) -> Numbers:
+    """Return the services as text; a row without one cannot be filed."""
+    names = np.asarray(service)
+    if names.dtype.kind in "Of":
+        lost = sum(v is None or v != v for v in names.tolist())  # noqa: PLR0124 - NaN
+        if lost:
+            raise CallError(diagnose("IRDP-K002", name="service", count=lost))
+    return names
 
 
 def _complete(rows: Rows, missing: Missing) -> Rows:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from irdp.calibration.newton import expit
-from irdp.calibration.risks import logit
+from irdp.calibration.risks import EPS, logit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ def oe(draw: Draw) -> Floats:
 
 def citl(draw: Draw) -> Floats:
     """Return calibration-in-the-large of each replicate, shape (b,)."""
-    lp, n = logit(draw.p), draw.n
+    lp, n = _logits(draw), draw.n
     events = draw.events.sum(axis=1)
     a = np.zeros(len(n))
     for _ in range(STEPS):
@@ -101,6 +101,12 @@ def citl(draw: Draw) -> Floats:
         if np.max(np.abs(step[~draw.one_class]), initial=0) < SETTLED:
             break
     return np.where(draw.one_class, np.nan, a)
+
+
+def _logits(draw: Draw) -> Floats:
+    """Return the logits; a risk of 0 or 1 was let through only to be clipped."""
+    extreme = (draw.p <= 0) | (draw.p >= 1)
+    return logit(np.where(extreme, np.clip(draw.p, EPS, 1 - EPS), draw.p))
 
 
 def slope(draw: Draw) -> Floats:
@@ -115,7 +121,7 @@ def joint_intercept(draw: Draw) -> Floats:
 
 def logistic(draw: Draw) -> Floats:
     """Return (a′, b) of each replicate, shape (b, 2); NaN under separation."""
-    lp, n = logit(draw.p), draw.n
+    lp, n = _logits(draw), draw.n
     centre = float(np.mean(lp))
     x = lp - centre
     beta = np.zeros((len(n), 2))

@@ -8,10 +8,11 @@ import numpy as np
 
 from irdp.calibration import newton
 from irdp.calibration.closed_test import REVISION_NEEDS, predictor_rows
-from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration, fitted_on, rounded
 from irdp.calibration.risks import as_risks
-from irdp.calibration.updating import Fitting, refused, too_few, wald_estimates
+from irdp.calibration.updating import Fitting, too_few, wald_estimates
+from irdp.errors import CallError
+from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ def revision(
     firth = fitting.penalty == "firth"
     fitted = newton.fit(design, np.ones(len(y)), y, firth=firth)
     if not fitted.converged:
-        raise refused(Reason.SEPARATION)
+        raise CallError(diagnose("IRDP-K027"))
     cells = as_risks(y, fitted.mu)
     estimates = wald_estimates(
         ("constant", *predictors), fitted.beta, fitted.cov, cells, fitting.level

@@ -39,7 +39,7 @@ def ridge(
     cells = as_risks(data, risk)
     logits = cells.logits(fitting.on_extreme)
     lp = logits.values
-    smaller = min(cells.total_events, cells.total - cells.total_events)
+    smaller = cells.smaller_class
     if smaller < SLOPE_NEEDS:
         raise too_few("ridge", smaller, SLOPE_NEEDS)
     if float(np.ptp(lp)) == 0:

@@ -88,7 +88,22 @@ class RiskCounts:
     @property
     def base(self) -> dict[str, Any]:
         """What every estimate states of its base: `n` and `events`."""
-        return {"n": self.total, "events": self.total_events}
+        if self.weighted:
+            return {"n": self.total, "events": self.total_events}
+        return {"n": round(self.total), "events": round(self.total_events)}
+
+    @property
+    def smaller_class(self) -> float:
+        """Events or non-events, whichever are fewer; with weights Kish's sizes."""
+        ones, zeros = self.total_events, float(self.nonevents.sum())
+        if self.n_sq is None or self.events_sq is None:
+            return min(ones, zeros)
+        squares = float(self.events_sq.sum()), float((self.n_sq - self.events_sq).sum())
+        sizes = [
+            s**2 / q if q > 0 else 0.0
+            for s, q in zip((ones, zeros), squares, strict=True)
+        ]
+        return min(sizes)
 
     def logits(self, on_extreme: OnExtreme = "raise") -> Logits:
         """Return the logits of the risks.

@@ -102,7 +102,7 @@ def intercept(
     fitting = fitting or Fitting()
     cells = as_risks(data, risk)
     lp = cells.logits(fitting.on_extreme)
-    smaller = min(cells.total_events, cells.total - cells.total_events)
+    smaller = cells.smaller_class
     firth = fitting.firth(smaller)
     if smaller == 0 and not firth:
         raise refused(Reason.ONE_CLASS)
@@ -166,7 +166,7 @@ def _line(
     fitting: Fitting,
     warnings: tuple[str, ...],
 ) -> Recalibration:
-    smaller = min(cells.total_events, cells.total - cells.total_events)
+    smaller = cells.smaller_class
     if smaller < SLOPE_NEEDS and fitting.penalty != "firth":
         raise too_few(method, smaller, SLOPE_NEEDS)
     if float(np.ptp(lp)) == 0:

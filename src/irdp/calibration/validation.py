@@ -128,7 +128,8 @@ class Validation(Result):
         fields = ("value", "lo", "hi", "se", "method", "n", "events")
         columns: dict[str, list[Any]] = {"estimate": list(held)}
         for name in fields:
-            columns[name] = [getattr(e, name) for e in held.values()]
+            values = [getattr(e, name) for e in held.values()]
+            columns[name] = values if name == "method" else list(map(float, values))
         columns["reason"] = [e.reason.value if e.reason else "" for e in held.values()]
         return frame(columns, backend)
 

@@ -199,10 +199,10 @@ class _Job:
             lo, hi = profile_limits(fitted, design, self.cells, offset, self.ci)
         elif method == "profile":
             method = "wald"
-        if min(self.cells.total_events, self.cells.total - self.cells.total_events) < (
-            FIRTH_BELOW
-        ):
+        if self.cells.smaller_class < FIRTH_BELOW:
             remarks = (*remarks, Reason.TOO_FEW_EVENTS.value)
+        if math.isinf(lo) or math.isinf(hi):
+            remarks = (*remarks, "unbounded_interval")
         return Estimate(
             value,
             lo,

@@ -12,8 +12,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-K002": Entry(
         "« {name} » a {count} valeur(s) manquante(s)",
         "“{name}” has {count} missing value(s)",
-        'missing="drop" écarte ces lignes et en garde le nombre',
-        'missing="drop" leaves these rows out and keeps their number',
+        'ScoreCounts.from_rows(…, missing="drop") les écarte et en garde le nombre',
+        'ScoreCounts.from_rows(…, missing="drop") leaves them out and keeps their number',
     ),
     "IRDP-K003": Entry(
         "« {name} » doit être une suite de nombres à une dimension",
@@ -158,6 +158,12 @@ ENTRIES: dict[str, Entry] = {
         "this text is not that of counts by score",
         "donnez ce que ScoreCounts.to_json() a écrit",
         "give what ScoreCounts.to_json() wrote",
+    ),
+    "IRDP-K027": Entry(
+        "le modèle de ces prédicteurs n'a pas de solution finie",
+        "the model of these predictors has no finite solution",
+        "retirez un prédicteur constant, redondant ou qui sépare parfaitement",
+        "remove a predictor that is constant, redundant or separates perfectly",
     ),
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
