@@ -128,5 +128,3 @@ def close_average(
         scope.refuse("IRDP-Q047", score=score.id)
     finish = average.rounded(decimals, score.rounding)
     return number(10**decimals, low, high, exact=False), finish, True
-
-

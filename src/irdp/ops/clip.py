@@ -52,8 +52,10 @@ class Clip(Score):
         )
         factor = int(self.of.weight * scale / source.scale)
         ends = sorted((source.low * factor, source.high * factor))
-        low = int(self.min * scale) if self.min is not None else ends[0]
-        high = int(self.max * scale) if self.max is not None else ends[1]
+        # A cap beyond the range wins over the end of the range it passes.
+        low = ends[0] if self.min is None else int(self.min * scale)
+        high = max(ends[1], low) if self.max is None else int(self.max * scale)
+        low = min(low, high)
 
         def run(env: Mapping[str, Any]) -> Lane:
             lane = reading(env)

@@ -76,8 +76,7 @@ def unite(
             Kind.CATEGORY, high=len(labels) - 1, labels=labels, may_skip=may_skip
         )
         return found, [
-            np.array([labels.index(x) for x in s.labels], np.int64)
-            for s in signatures
+            np.array([labels.index(x) for x in s.labels], np.int64) for s in signatures
         ]
     scale = lcm(*(s.scale for s in signatures))
     factors = [scale // s.scale for s in signatures]

@@ -106,7 +106,5 @@ class Count(Score):
                 total += (mask >> bit) & 1
             return Lane(total, status)
 
-        signature = replace(
-            number(1, 0, len(bits)), tight=True, may_skip=item.may_skip
-        )
+        signature = replace(number(1, 0, len(bits)), tight=True, may_skip=item.may_skip)
         return Step(signature, run)

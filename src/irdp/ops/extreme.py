@@ -76,7 +76,9 @@ class Extreme(Score):
 
         def run(env: Mapping[str, Any]) -> Lane:
             lanes = [term(env) for term in terms]
-            worst = max(e[1] for e in ends) if fold == "min" else min(e[0] for e in ends)
+            worst = (
+                max(e[1] for e in ends) if fold == "min" else min(e[0] for e in ends)
+            )
             value = np.full(lanes[0].values.shape, worst, np.int64)
             state = counts.contribute(0, lanes[0])
             for i, lane in enumerate(lanes):

@@ -51,7 +51,7 @@ class Mean(Score):
         if not isinstance(self.missing, str) and self.missing.then == "answered_only":
             scope.refuse("IRDP-Q049", "missing", "then", op="mean")
         may_skip = any(r.signature.may_skip for r in readings)
-        if len(set(weights)) == 1:
+        if len(set(weights)) == 1 and weights[0] != 0:
             weights = [Fraction(1)] * len(weights)
         if sum(weights) == 0 or (
             len({w > 0 for w in weights}) > 1

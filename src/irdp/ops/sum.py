@@ -6,6 +6,7 @@ constant + (Σ w·p over answered) x (Σ w over expected) ÷ (Σ w over answered
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
@@ -58,9 +59,7 @@ class Sum(Score):
         >>> step.run({"a": np.array([FIRST + 3, 0], np.uint8)})
         Lane(values=array([7, 0]), status=array([0, 6], dtype=uint8))
         """
-        readings = [
-            read_term(t, scope, "of", i) for i, t in enumerate(self.of)
-        ]
+        readings = [read_term(t, scope, "of", i) for i, t in enumerate(self.of)]
         weights = [t.weight for t in self.of]
         numbers_only(readings, scope)
         check_missing(self.missing, len(readings), scope)
@@ -68,27 +67,31 @@ class Sum(Score):
         prorated = not isinstance(self.missing, str) and self.missing.then == "prorate"
         if not isinstance(self.missing, str) and self.missing.then == "answered_only":
             scope.refuse("IRDP-Q049", "missing", "then", op="sum")
-        if prorated and len({w > 0 for w in weights}) > 1:
+        if prorated and (0 in weights or len({w > 0 for w in weights}) > 1):
             scope.fault("IRDP-Q046", "missing", "then")
         scale, factors = common_scale(readings, weights)
         scale, factors = _with_constant(scale, factors, self.constant)
         low, high, tight = weighted_range(readings, factors)
         constant = int(self.constant * scale)
         unit = lcm(1, *(w.denominator for w in weights))
-        may_skip = any(r.signature.may_skip for r in readings)
+        leaves_out = self.not_applicable == "leave_out" and any(
+            r.signature.may_skip for r in readings
+        )
         average = Average(
             scale,
             constant,
             tuple(int(w * unit) for w in weights),
             self.missing,
             per_term=False,
-            may_skip=may_skip and self.not_applicable == "leave_out",
+            may_skip=leaves_out,
         )
         if not prorated:
             average = _plain(average)
         ends = (low, high)
+        if leaves_out:
+            ends = _partial_ends(readings, factors)
         if prorated:
-            ends = _prorated_ends(readings, weights, scale, skips=average.may_skip)
+            ends = _prorated_ends(readings, weights, scale, skips=leaves_out)
             points = {(r.signature.low, r.signature.high) for r in readings}
             tight = tight and len(points) == 1 and len(set(factors)) == 1
         ends = (ends[0] + constant, ends[1] + constant)
@@ -105,7 +108,7 @@ class Sum(Score):
         )
         signature = replace(
             signature,
-            tight=tight and not average.may_skip,
+            tight=tight and not leaves_out,
             may_skip=all(r.signature.may_skip for r in readings),
         )
         return Step(signature, additive.run, additive)
@@ -129,6 +132,16 @@ def numbers_only(readings: list[Reading], scope: Scope) -> None:
     for i, reading in enumerate(readings):
         if reading.signature.kind is Kind.CATEGORY:
             scope.refuse("IRDP-Q097", "of", i, name=reading.name)
+
+
+def _partial_ends(readings: list[Reading], factors: Sequence[int]) -> tuple[int, int]:
+    """Return the range of a sum from which skipped terms are left out."""
+    low = high = 0
+    for r, factor in zip(readings, factors, strict=True):
+        ends = [r.signature.low * factor, r.signature.high * factor]
+        ends += [0] if r.signature.may_skip else []
+        low, high = low + min(ends), high + max(ends)
+    return low, high
 
 
 def _prorated_ends(
