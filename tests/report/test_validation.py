@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
 from irdp import report
-from irdp.calibration import Capacity, RiskThreshold, ScoreCounts, choose_bands
+from irdp.calibration import (
+    Capacity,
+    RiskThreshold,
+    Scale,
+    ScoreCounts,
+    choose_bands,
+    validate,
+)
+from irdp.calibration.estimate import CI
 from irdp.errors import CallError, FileError
 
 
@@ -128,6 +138,49 @@ def test_markup_in_names_is_only_text(study, make):
     assert "&lt;b&gt;&amp;" in done.html
     assert "<b>&" not in done.html
     assert "| \\| |" in done.markdown
+
+
+def test_rows_and_weights_make_reports_too():
+    rng = np.random.default_rng(8)
+    p = np.round(rng.uniform(0.05, 0.8, 600), 2)
+    y = rng.uniform(size=600) < p
+    bands = choose_bands(
+        ScoreCounts.from_rows(p, y),
+        upper=RiskThreshold("0.50"),
+        lower=RiskThreshold("0.20"),
+        scale=Scale(decimals=2),
+    )
+    for weight in (None, rng.uniform(1, 3, 600)):
+        v = validate(y, p, sample_weight=weight, ci=CI(n_boot=40))
+        done = report.validation(v, bands=bands, options=report.Options(lang="en"))
+        assert "| high | 0.50 |" in done.markdown
+
+
+def test_a_separated_cohort_says_why_numbers_lack():
+    y = np.repeat([0, 1], 60)
+    v = validate(y, np.where(y == 1, 0.8, 0.2), ci=CI(n_boot=40))
+    done = report.validation(v, options=report.Options(lang="en"))
+    assert "separates events from non-events" in done.markdown
+    assert "No curve: the score is the same for all." in done.markdown
+
+
+@pytest.mark.parametrize("package", ["matplotlib", "jinja2"])
+def test_a_missing_extra_is_named(study, monkeypatch, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(CallError, match=rf"IRDP-K083(.|\n)*{package}"):
+        report.validation(study.v)
+
+
+def test_importing_the_report_loads_no_extra():
+    code = (
+        "import sys, irdp.report; "
+        "print([m for m in ('matplotlib', 'jinja2', 'scipy', 'sklearn', 'pandas') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 class TestDisclosure:

@@ -75,10 +75,12 @@ def _calibration_sentence(given: Material) -> str:
     return say(
         lang,
         f"Là où le score annonce {p} de risque, {c} ({low} à {high}) des salariés ont "
-        "connu l'événement. Courbes et traits sont tracés d'après des groupes d'au "
+        "connu l'événement. Traits du bas : événements vers le haut, non-événements "
+        "vers le bas. Tout est tracé d'après des groupes d'au "
         f"moins {given.shown.k} événements et {given.shown.k} non-événements.",
         f"Where the score predicts a risk of {p}, {c} ({low} to {high}) of the employees "
-        "had the event. Curves and spikes are drawn from groups of at least "
+        "had the event. Spikes at the bottom: events up, non-events down. All is drawn "
+        "from groups of at least "
         f"{given.shown.k} events and {given.shown.k} non-events.",
     )
 

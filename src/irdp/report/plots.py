@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.report.wording import word
+from irdp.report.wording import method, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,15 +89,18 @@ def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
 
 def _limit(curves: Sequence[CalibrationCurve]) -> float:
     """Return the end of zoomed axes: what was predicted or observed at most."""
-    tops = [np.nanmax([c.risk.max(), np.nanmax(c.observed)]) for c in curves]
-    return float(min(1.0, 1.1 * max(tops, default=1.0)))
+    drawn = [c for c in curves if c.reason is None]
+    tops = [max(float(c.risk.max()), float(np.nanmax(c.observed))) for c in drawn]
+    return min(1.0, 1.1 * max(tops, default=1.0))
 
 
 def _draw_curve(ax: Any, curve: CalibrationCurve, lang: Lang) -> None:
     """Draw one curve with its name and settings."""
     if curve.reason is not None:
         return
-    label = f"{word(curve.smoother, lang)} ({curve.settings})"
+    _, _, settings = curve.settings.partition(", ")
+    more = f" ({method(settings, lang)})" if settings else ""
+    label = f"{word(curve.smoother, lang)}{more}"
     if curve.smoother == "pava":
         edges = np.append(curve.risk, curve.risk[-1])
         ax.stairs(curve.observed, edges, baseline=None, color=GREY, lw=1, label=label)

@@ -16,7 +16,7 @@ from irdp.report.html import to_html
 from irdp.report.markdown import to_markdown
 from irdp.report.material import Material, Options, gather
 from irdp.report.numbers import count, decimal, estimate, percent, typeset
-from irdp.report.wording import say, word
+from irdp.report.wording import method, say, word
 
 if TYPE_CHECKING:
     from irdp.calibration.bands import Bands
@@ -162,13 +162,14 @@ def _document(given: Material) -> Document:
 def _keys(given: Material) -> tuple[KeyFigure, ...]:
     """Return the numbers of the first screen."""
     lang, v = given.lang, given.v
+    first = next(iter(v.curves.values()))
     keys = [
         KeyFigure(word("oe", lang), estimate(v.oe, lang), word("ideal_1", lang)),
         KeyFigure(word("slope", lang), estimate(v.slope, lang), word("ideal_1", lang)),
         KeyFigure(
             word("ici", lang),
             estimate(v.ici, lang, digits=3),
-            f"{word('ideal_0', lang)} ({next(iter(v.curves.values())).settings})",
+            f"{word('ideal_0', lang)} ({method(first.settings, lang)})",
         ),
     ]
     at = given.benefit

@@ -242,6 +242,7 @@ METHODS: dict[str, Text] = {
         "bootstrap bayésien (percentiles)", "Bayesian bootstrap (percentiles)"
     ),
     "knots": Text("nœuds", "knots"),
+    "span": Text("fenêtre", "span"),
     "linear": Text("linéaire", "linear"),
     "none": Text("sans intervalle", "no interval"),
 }
