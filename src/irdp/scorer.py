@@ -99,6 +99,8 @@ class Scorer:
             for filed in self._compiled.bundle.questionnaires.values()
             for item in filed.document.items
         }
+        facts = getattr(self.definition, "facts", ())  # of a policy, read or not
+        known |= {fact.id for fact in facts}
         return Encoder(
             list(program.items.values()),
             flat=flat,
