@@ -17,7 +17,7 @@ from irdp.ops.grammar import Frozen
 from irdp.ops.operations import OPERATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from irdp.errors import Diagnostic
     from irdp.source import Source
@@ -59,11 +59,35 @@ def parse(source: Source, model: type[Model]) -> Model:
     DefinitionError
         With every structural fault of the file, each at its place.
     """
+    empty = [
+        diagnose("IRDP-Q031", source.place(path))
+        for path in _empties(source.value, ())
+        if not (model is Cases and set(path) & _MAY_BE_NULL)
+    ]
     try:
-        return model.model_validate(source.value)
+        found = model.model_validate(source.value)
     except ValidationError as error:
-        faults = list(_faults(error, source))
-    raise DefinitionError(*faults)
+        known = {(d.code, d.place) for d in empty}
+        faults = [d for d in _faults(error, source) if (d.code, d.place) not in known]
+        raise DefinitionError(*empty, *faults) from None
+    if empty:
+        raise DefinitionError(*empty)
+    return found
+
+
+_MAY_BE_NULL = {"answers", "expect"}
+
+
+def _empties(tree: Any, path: Path) -> Iterator[Path]:
+    """Yield the paths of the values that are not written: `points:` and nothing."""
+    if tree is None:
+        yield path
+    elif isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield from _empties(inner, (*path, key))
+    elif isinstance(tree, list):
+        for i, inner in enumerate(tree):
+            yield from _empties(inner, (*path, i))
 
 
 def _faults(error: ValidationError, source: Source) -> list[Diagnostic]:
