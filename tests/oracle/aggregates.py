@@ -154,17 +154,17 @@ def answered(sheet: Sheet, term: object) -> Outcome:
 
 
 def op_argmax(sheet: Sheet, spec: dict) -> Outcome:
-    """Return the name of the highest; not_applicable ones take no part."""
+    """Return the name of the highest: all must have a value."""
     outcomes = [weighed(t, sheet.term(t)) for t in spec["of"]]
-
-    def finish(_expected, candidates):
-        top = max(outcomes[i].value for i in candidates)
-        names = [name_of(spec["of"][i]) for i in candidates if outcomes[i].value == top]
-        if len(names) > 1 and spec["ties"] == "unknown":
-            return None
-        return "|".join(names) if spec["ties"] == "list" else names[0]
-
-    return aggregate(spec, outcomes, finish)
+    if status := lacking(outcomes):
+        return Outcome(None, status)
+    top = max(o.value for o in outcomes)
+    names = [
+        name_of(t) for t, o in zip(spec["of"], outcomes, strict=True) if o.value == top
+    ]
+    if len(names) > 1 and spec["ties"] == "unknown":
+        return NOTHING
+    return Outcome("|".join(names) if spec["ties"] == "list" else names[0])
 
 
 AGGREGATES = {

@@ -14,9 +14,11 @@ from .draw_conditions import some
 from .draw_scores import SCORES
 from .lanes import Lane, decimals, text
 
+AS_NUMBER = {"true": "1", "false": "0"}  # what a truth reads as in a table
+
 
 def default(desk: Desk):
-    lane = desk.one(desk.pick("number", "truth"))
+    lane = desk.one([*desk.pick("number"), *desk.pick("truth", items=False)])
     states = lane.states if lane.is_item else KNOWN
     spec = {"op": "default", "of": lane.name, "for": desk.draw(some(states))}
     if lane.kind == "truth":
@@ -27,7 +29,9 @@ def default(desk: Desk):
 
 
 def coalesce(desk: Desk):
-    lanes = desk.pick(desk.draw(st.sampled_from(["number", "truth"])))
+    lanes = desk.pick("number")
+    if desk.flag(3):
+        lanes = desk.pick("truth", items=False)
     lanes = desk.few(lanes, 1, 3)
     spec = {"op": "coalesce", "of": [o.name for o in lanes]}
     if lanes[0].kind == "truth":
@@ -56,9 +60,8 @@ def lookup(desk: Desk, op: str):
         st.lists(decimals(-9, 99), min_size=len(keys), max_size=len(keys))
     )
     columns = [f"k{i}" for i, _ in enumerate(lanes)]
-    rows = [
-        {"key": list(k), "value": text(v)} for k, v in zip(keys, values, strict=True)
-    ]
+    keys = [[AS_NUMBER.get(part, part) for part in key] for key in keys]
+    rows = [{"key": k, "value": text(v)} for k, v in zip(keys, values, strict=True)]
     table = {"version": "1.0.0", "keys": columns, "rows": rows}
     names = [o.name for o in lanes]
     if op == "lookup":

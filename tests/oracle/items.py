@@ -13,6 +13,7 @@ import itertools
 import math
 import numbers
 import re
+import unicodedata
 from fractions import Fraction
 
 STATES = ("missing", "refused", "unknown", "not_applicable", "invalid")
@@ -54,15 +55,24 @@ def read(item: dict, codes: dict[str, str], raw: object, flat: bool = False):
     """Return (state, value or None, D-code or None) of one raw answer."""
     if blank(raw):
         return "missing", None, None
+    raw = trimmed(raw)
     text = raw if isinstance(raw, str) else plain(raw)
-    for candidate in (text, whole(text) if flat else None):
-        if candidate in codes:
-            return codes[candidate], None, None
+    state = codes.get(text)
+    if state is None and flat and item["type"] != "date":
+        state = codes.get(whole(text))
+    if state:
+        return state, None, None
     try:
         value, code = READERS[item["type"]](item, raw, flat)
     except FaultError as fault:
-        return INVALID, None, fault.args[0]
+        undeclared = isinstance(raw, str) and raw in LIKE_MISSING
+        return INVALID, None, "D024" if undeclared else fault.args[0]
     return "answered", value, code
+
+
+def trimmed(raw: object) -> object:
+    """Leave out what no reader sees: outer spaces, and how an accent is composed."""
+    return unicodedata.normalize("NFC", raw.strip()) if isinstance(raw, str) else raw
 
 
 def blank(raw: object) -> bool:
@@ -92,10 +102,8 @@ def whole(text: object) -> str | None:
 
 def choice(item: dict, raw: object, flat: bool):
     names = {option["code"]: option["code"] for option in item["options"]}
-    for option in item["options"]:
-        for alias in listed(option.get("aliases")):
-            names.setdefault(alias, option["code"])
-    return named(raw, names, flat, labels_of(item))
+    aliases = {a: o["code"] for o in item["options"] for a in listed(o.get("aliases"))}
+    return named(raw, names, aliases, flat=flat, labels=labels_of(item))
 
 
 def labels_of(item: dict) -> set[str]:
@@ -107,8 +115,9 @@ def labels_of(item: dict) -> set[str]:
     }
 
 
-def named(raw: object, names: dict, flat: bool, labels: set[str] = frozenset()):
-    """Find a raw answer among the texts of codes and aliases."""
+def named(raw: object, names: dict, aliases: dict, *, flat: bool, labels=frozenset()):
+    """Find a raw answer among the codes, exactly, or the aliases, folded."""
+    raw, names = trimmed(raw), aliases | names
     if isinstance(raw, bool):
         raise FaultError("D023")
     if not isinstance(raw, str):
@@ -116,21 +125,32 @@ def named(raw: object, names: dict, flat: bool, labels: set[str] = frozenset()):
             raise FaultError("D025")
         if plain(raw) in names:
             return names[plain(raw)], None
-        raise FaultError("D021")
+        exact = plain(raw) is not None and abs(raw) <= BEYOND
+        raise FaultError(
+            "D021" if exact or not isinstance(raw, numbers.Real) else "D026"
+        )
     if raw in names:
         return names[raw], None
+    for alias, value in aliases.items():
+        if fold(alias) == fold(raw):
+            return value, None
     if flat and whole(raw) in names:
         return names[whole(raw)], "D023"
     if raw in labels:
         raise FaultError("D022")
     if near(raw) in {near(name) for name in names}:
         raise FaultError("D023")
-    raise FaultError("D024" if raw.strip() in LIKE_MISSING else "D021")
+    raise FaultError("D021")
+
+
+def fold(text: str) -> str:
+    """Return what two writings of an alias share."""
+    return trimmed(text).casefold()
 
 
 def near(text: str) -> str:
     """Fold what a wrong form keeps: case, outer spaces, zeros and signs of integers."""
-    text = text.strip().casefold()
+    text = fold(text)
     if re.fullmatch(r"[+-]?[0-9]+([.,]0*)?", text):
         return str(int(re.split("[.,]", text)[0]))
     return text
@@ -141,10 +161,10 @@ def multiple(item: dict, raw: object, flat: bool):
         raw = raw.split("|")
     if not isinstance(raw, list | tuple | set | frozenset):
         raise FaultError("D023")
-    read_all = [choice(item, part, flat) for part in raw if not blank(part)]
-    chosen = frozenset(value for value, _ in read_all)
-    if len(chosen) < len(raw):
+    if any(blank(part) for part in raw):
         raise FaultError("D023")
+    read_all = [choice(item, part, flat) for part in raw]
+    chosen = frozenset(value for value, _ in read_all)
     exclusive = {o["code"] for o in item["options"] if o.get("exclusive") == "true"}
     if chosen & exclusive and len(chosen) > 1:
         raise FaultError("D029")
@@ -154,16 +174,16 @@ def multiple(item: dict, raw: object, flat: bool):
 def boolean(item: dict, raw: object, flat: bool):
     if isinstance(raw, bool):
         return raw, None
-    names = {
+    aliases = {
         alias: value == "true"
         for value, aliases in (item.get("aliases") or {}).items()
         for alias in listed(aliases)
     }
-    if isinstance(raw, str) and raw.lower() in {"true", "false"} and raw not in names:
+    if isinstance(raw, str) and raw.lower() in {"true", "false"} and raw not in aliases:
         if flat:
             return raw.lower() == "true", None
         raise FaultError("D023")
-    return named(raw, names, flat)
+    return named(raw, {}, aliases, flat=flat)
 
 
 def quantity(raw: object, flat: bool, decimals: int):
@@ -172,7 +192,8 @@ def quantity(raw: object, flat: bool, decimals: int):
         raise FaultError("D027")
     if isinstance(raw, str):
         if not flat or not (NUMBER.fullmatch(raw) or GROUPED.fullmatch(raw)):
-            raise FaultError("D024" if raw.strip() in LIKE_MISSING else "D023")
+            like = re.fullmatch(r"[+-]?[0-9., \u00a0\u202f]+([eE][+-]?[0-9]+)?", raw)
+            raise FaultError("D023" if like else "D021")
         text = re.sub("[ \u00a0\u202f]", "", raw).replace(",", ".")
         value, warning = (
             Fraction(text),
@@ -186,7 +207,7 @@ def quantity(raw: object, flat: bool, decimals: int):
         # a float means the shortest decimal that gives it back, as it is printed
         value, warning = Fraction(str(raw)), None
     else:
-        raise FaultError("D023")
+        raise FaultError("D021")
     if abs(value) > BEYOND or (value * 10**decimals).denominator != 1:
         raise FaultError("D026")
     return value, warning

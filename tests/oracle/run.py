@@ -24,7 +24,6 @@ from .sheet import (
     Answer,
     Outcome,
     Sheet,
-    lacking,
 )
 
 if TYPE_CHECKING:
@@ -180,8 +179,8 @@ def gates(sheet: Sheet, spec: dict) -> list[str]:
                 causes.append(otherwise)
             elif not held.known:
                 causes.append(DEPENDS)
-    required = lacking(sheet.name(name) for name in listed(spec.get("requires")))
-    return [*causes, required] if required else causes
+    required = [sheet.name(name) for name in listed(spec.get("requires"))]
+    return causes + [seen.status for seen in required if not seen.known]
 
 
 def settled(value: object, spec: dict) -> object:

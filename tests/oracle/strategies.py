@@ -60,7 +60,9 @@ class Plain(
         yaml.resolver.BaseResolver.__init__(self)
 
     def represent_str(self, data):
-        return self.represent_scalar("tag:yaml.org,2002:str", data, None if data else "'")
+        return self.represent_scalar(
+            "tag:yaml.org,2002:str", data, None if data else "'"
+        )
 
     def ignore_aliases(self, data):
         del data
@@ -100,6 +102,10 @@ def definitions(
         spec = {"id": f"s{i + 1}"} | spec
         lane = dataclasses.replace(lane, name=spec["id"])
         scoring["scores"].append(spec)
+        if spec["op"] in ("log1p", "power") and not reach(spec["id"]):
+            body, lane = presence(desk)  # a domain never met is a fault
+            scoring["scores"][-1] = {"id": spec["id"]} | body | looks(desk)
+            lane = dataclasses.replace(lane, name=spec["id"])
         lanes.append(lane)
     if not scoring["tables"]:
         del scoring["tables"]
