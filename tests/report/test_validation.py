@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
+import irdp
 from irdp import report
 from irdp.calibration import (
     Capacity,
@@ -183,6 +185,17 @@ def test_importing_the_report_loads_no_extra():
     assert done.stdout.strip() == "[]"
 
 
+def test_the_definition_is_named_and_must_be_that_of_the_scores(study):
+    scoring = irdp.load("demo_irdp@0.1.0").definition
+    done = report.validation(study.v, scoring=scoring)
+    assert done.markdown.startswith("# Rapport de validation\u00a0: demo_irdp@0.1.0")
+    assert "premier avis d'inaptitude, 365 jours" in done.markdown
+    assert "ne doit fonder aucune décision" in done.markdown
+    other = replace(study.v, definition="another@1.0.0")
+    with pytest.raises(CallError, match="IRDP-K016"):
+        report.validation(other, scoring=scoring)
+
+
 class TestDisclosure:
     def test_a_small_band_is_joined_and_its_price_gone(self, study):
         """The top band has a few persons: no cut-off, no PPV, no count of its own."""
@@ -221,8 +234,6 @@ class TestDisclosure:
         assert len(hidden_rows) >= 2
 
     def test_few_left_out_are_hidden(self, study, make):
-        from dataclasses import replace
-
         v = make(replace(study.counts, dropped=4))
         done = report.validation(v)
         flow = done.markdown[done.markdown.index("| Lues") :].splitlines()[:2]

@@ -14,13 +14,16 @@ from irdp.disclosure import suppress
 from irdp.report.blocks import Paragraph, Section, Table
 from irdp.report.numbers import HIDDEN, NOTHING, count, estimate, percent
 from irdp.report.wording import WORDS, convention, remark, say, word
+from irdp.text import Text
 
 if TYPE_CHECKING:
+    from irdp.definition.scoring import Scoring
     from irdp.report.blocks import Block
     from irdp.report.material import Material
     from irdp.text import Lang
 
 ENOUGH = 100
+UNPROVEN = ("draft", "illustrative", "research")
 
 
 def identification(given: Material) -> Section:
@@ -32,34 +35,39 @@ def identification(given: Material) -> Section:
         (word("author", lang), options.author or unknown),
         (word("date", lang), options.created or unknown),
         (word("scores_of", lang), given.v.definition or unknown),
+        *(() if made is None else _definition(made, lang)),
     ]
-    if made is not None:
-        rows.append(
-            (word("scoring", lang), f"{made.title.get(lang)} ({made.reference})")
-        )
-        rows.append((word("status", lang), str(made.status)))
-        rows.append((word("questionnaire", lang), str(made.questionnaire)))
-        if made.derived_from is not None:
-            before = f"{made.derived_from.id}@{made.derived_from.version}"
-            rows.append((word("derived_from", lang), before))
-        rows += _outcomes(made, lang)
     columns = (word("field", lang), word("value", lang))
-    table = Table(word("identification", lang), columns, tuple(rows))
-    return Section(
-        "identification", word("identification", lang), ("4", "22"), (table,)
-    )
+    blocks: list[Block] = []
+    if made is not None and str(made.status) in UNPROVEN:
+        blocks.append(Paragraph(word("unproven", lang), "warning"))
+    title = word("identification", lang)
+    blocks.append(Table(title, columns, tuple(rows)))
+    return Section("identification", title, ("4", "22"), tuple(blocks))
 
 
-def _outcomes(scoring: Any, lang: Lang) -> list[tuple[str, str]]:
-    """Return the outcome and horizon that the scores declare."""
-    rows = []
+def _definition(scoring: Scoring, lang: Lang) -> list[tuple[str, str]]:
+    """Return what the definition says of itself, with the outcome of its scores."""
+    rows = [
+        (word("scoring", lang), f"{_text(scoring.title, lang)} ({scoring.reference})"),
+        (word("status", lang), str(scoring.status)),
+        (word("questionnaire", lang), str(scoring.questionnaire)),
+    ]
+    if scoring.derived_from is not None:
+        before = f"{scoring.derived_from.id}@{scoring.derived_from.version}"
+        rows.append((word("derived_from", lang), before))
     for score in scoring.scores:
-        outcome = getattr(score, "outcome", None)
-        horizon = getattr(score, "horizon", None)
-        if outcome is not None:
-            days = f", {horizon.days} {word('days', lang)}" if horizon else ""
-            rows.append((f"{word('outcome', lang)} ({score.id})", f"{outcome}{days}"))
+        if score.outcome is not None:
+            days = score.horizon.days if score.horizon else None
+            within = f", {days} {word('days', lang)}" if days else ""
+            name = f"{word('outcome', lang)} ({score.id})"
+            rows.append((name, f"{_text(score.outcome, lang)}{within}"))
     return rows
+
+
+def _text(held: Any, lang: Lang) -> str:
+    """Return a text of a definition in one language, French where it is lacking."""
+    return held if isinstance(held, str) else Text(held.fr, held.en or "").get(lang)
 
 
 def population(given: Material) -> Section:

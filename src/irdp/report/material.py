@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from irdp.calibration.bands import Bands
     from irdp.calibration.risks import RiskCounts
     from irdp.calibration.validation import Validation
+    from irdp.definition.scoring import Scoring
     from irdp.text import Lang
 
 DECLARED = ("risk_threshold", "cost_ratio")
@@ -107,7 +108,7 @@ class Material:
     bands: Bands | None
     parts: tuple[Part, ...]
     benefit: DecisionCurve | None
-    scoring: Any
+    scoring: Scoring | None
     options: Options
 
     @property
@@ -127,7 +128,7 @@ def gather(  # noqa: PLR0913 - the six results of a validation
     decision: DecisionCurve | None,
     capacity: Capacity | CapacityCurve | None,
     bands: Bands | None,
-    scoring: Any,
+    scoring: Scoring | None,
     options: Options,
 ) -> Material:
     """Return what a report is written from, small counts already out of reach.
@@ -135,9 +136,10 @@ def gather(  # noqa: PLR0913 - the six results of a validation
     Raises
     ------
     CallError
-        ``IRDP-K081`` too few events or non-events for anything · ``IRDP-K084`` bands
+        ``IRDP-K016`` scores of another definition · ``IRDP-K081`` too few events or non-events for anything · ``IRDP-K084`` bands
         that do not separate the scores.
     """
+    _same_scoring(v, scoring)
     starts = tuple((b.id, b.start) for b in bands.bands) if bands else ()
     inside = [(v.counts.score[0] < s <= v.counts.score[-1]) for _, s in starts[1:]]
     if not all(inside):
@@ -163,6 +165,18 @@ def gather(  # noqa: PLR0913 - the six results of a validation
         scoring=scoring,
         options=options,
     )
+
+
+def _same_scoring(v: Validation, scoring: Scoring | None) -> None:
+    """Refuse scores of another definition than the one reported, or its parent."""
+    if scoring is None or not v.definition:
+        return
+    known = {scoring.reference}
+    if scoring.derived_from is not None:
+        known.add(f"{scoring.derived_from.id}@{scoring.derived_from.version}")
+    if v.definition not in known:
+        left, right = v.definition, scoring.reference
+        raise CallError(diagnose("IRDP-K016", left=left, right=right))
 
 
 def _redrawn(shown: Published, decision: DecisionCurve) -> DecisionCurve:

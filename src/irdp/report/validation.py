@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from irdp.calibration.capacity_curve import CapacityCurve
     from irdp.calibration.decision import DecisionCurve
     from irdp.calibration.validation import Validation
+    from irdp.definition.scoring import Scoring
 
 SUFFIXES = {"html": ".html", "md": ".md", "json": ".json"}
 
@@ -80,7 +81,7 @@ def validation(  # noqa: PLR0913 - six, keyword-only after the data
     decision: DecisionCurve | None = None,
     capacity: Capacity | CapacityCurve | None = None,
     bands: Bands | None = None,
-    scoring: Any = None,
+    scoring: Scoring | None = None,
     options: Options | None = None,
 ) -> ValidationReport:
     """Return the report of a validation, small counts out of reach before it is drawn.

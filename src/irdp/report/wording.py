@@ -180,6 +180,10 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "treat_all": ("orienter tout le monde", "refer everyone"),
     "treat_none": ("n'orienter personne", "refer no one"),
     "unc": ("Incertitude (UNC)", "Uncertainty (UNC)"),
+    "unproven": (
+        "Ce score n'est pas validé pour l'usage : il ne doit fonder aucune décision.",
+        "This score is not validated for use: no decision may rest on it.",
+    ),
     "updating": ("Mises à jour", "Updates"),
     "value": ("Valeur", "Value"),
 }
