@@ -65,6 +65,25 @@ def test_a_latent_cell_may_follow_unless_it_is_small():
     assert list(betrayed(first, small, 11)) != []
 
 
+def test_tables_that_are_not_nested_are_compared_cell_by_cell():
+    sums = (Sum("t", ("a", "b")),)
+    first = release({"a": None, "b": 40, "t": 80}, sums=sums)
+    moved = release({"a": None, "b": 80, "t": 100}, sums=sums)
+    assert list(betrayed(first, moved, 11)) == []
+    closer = release({"a": None, "b": 80, "t": 115}, sums=sums)
+    assert set(betrayed(first, closer, 11)) == {"t"}
+
+
+def test_a_code_that_comes_later_is_no_obstacle():
+    first = release({"a": 40, "t": 40}, sums=(Sum("t", ("a",)),))
+    sums = (Sum("t", ("a", "b")),)
+    assert (
+        list(betrayed(first, release({"a": 60, "b": 20, "t": 80}, sums=sums), 11)) == []
+    )
+    late = release({"a": None, "b": None, "t": 45}, sums=sums)
+    assert "t" in set(betrayed(first, late, 11))
+
+
 shape = st.tuples(st.integers(1, 3), st.integers(2, 3))
 
 

@@ -1,14 +1,14 @@
 """The file of the definitions, and what the code makes of it."""
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
 from irdp.errors import DefinitionError
 from irdp.indicators import Options, compute, read_definitions
-from irdp.indicators._where import shipped_definitions
+from irdp.indicators.definitions import SHIPPED
 from irdp.indicators.steps import STEPS
+from irdp.shipped import shipped_folder
 
 EVERY = Options(
     dimensions=("naf", "pcs", "taille", "etablissement", "bassin", "naf_taille")
@@ -35,7 +35,7 @@ def test_all_27_have_words_in_both_languages():
 
 
 def test_digest_is_that_of_the_file():
-    data = Path(str(shipped_definitions())).read_bytes()
+    data = (shipped_folder() / SHIPPED).read_bytes()
     definitions = read_definitions()
     assert definitions.digest == hashlib.sha256(data).hexdigest()
     assert definitions.digest[:16] in definitions.reference

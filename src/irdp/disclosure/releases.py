@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from irdp.disclosure.attack import intervals
-from irdp.disclosure.equations import Sum
+from irdp.disclosure.equations import Sum, components
 from irdp.errors import CallError, FileError
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 FORMAT = "irdp/releases/1"
 
@@ -51,6 +51,12 @@ class Release:
     cells: Mapping[str, float | None]
     sums: tuple[Sum, ...] = ()
     latent: frozenset[str] = frozenset()
+
+    def part(self, names: Collection[str]) -> Release:
+        """Return the release of some of its cells, with the sums between them."""
+        cells = {name: self.cells[name] for name in names if name in self.cells}
+        kept = tuple(s for s in self.sums if all(name in cells for name in s.cells))
+        return replace(self, cells=cells, sums=kept)
 
     def overlaps(self, other: Release) -> bool:
         """Tell whether both cover a common day of the same subject."""
@@ -106,7 +112,7 @@ class Manifest:
             where together they reveal what either hides.
         """
         for earlier in self.releases:
-            if not earlier.overlaps(release):
+            if not earlier.overlaps(release) or earlier == release:
                 continue
             cell = next(betrayed(earlier, release, k), None)
             if cell is not None:
@@ -166,17 +172,27 @@ def betrayed(earlier: Release, later: Release, k: int) -> Iterator[str]:
     k
         The threshold: a difference of 1 to k - 1 persons is too small.
     """
-    both = {
-        name: later.cells[name] - n  # type: ignore[operator]
-        for name, n in earlier.cells.items()
-        if n is not None and later.cells.get(name) is not None
-    }
+    both = _changes(earlier, later)
     yield from (name for name, change in both.items() if 0 < abs(change) < k)
     yield from _small_rests(earlier, both, k)
-    if all(change >= 0 for change in both.values()):
-        yield from _joint(earlier, later, k)
-    elif all(change <= 0 for change in both.values()):
-        yield from _joint(later, earlier, k)
+    links = [equation.cells for equation in (*earlier.sums, *later.sums)]
+    for names, _ in components({**earlier.cells, **later.cells}, links):
+        changes = [both[name] for name in names if name in both]
+        old, new = earlier.part(names), later.part(names)
+        if all(change >= 0 for change in changes):
+            yield from _joint(old, new, k)
+        elif all(change <= 0 for change in changes):
+            yield from _joint(new, old, k)
+
+
+def _changes(earlier: Release, later: Release) -> dict[str, float]:
+    """Return the difference of each cell that both releases publish."""
+    changes = {}
+    for name, before in earlier.cells.items():
+        after = later.cells.get(name)
+        if before is not None and after is not None:
+            changes[name] = after - before
+    return changes
 
 
 def _small_rests(earlier: Release, both: Mapping[str, float], k: int) -> Iterator[str]:
@@ -207,7 +223,11 @@ def _joint(inner: Release, outer: Release, k: int) -> Iterator[str]:
     loose = {f"more {name}" for name in common}
     loose |= {f"inner {name}" for name in inner.latent}
     loose |= {f"outer {name}" for name in outer.latent}
-    for name, interval in intervals(cells, sums).items():
+    try:
+        found = intervals(cells, sums)
+    except CallError:  # nobody can add `more` people to get there: not nested
+        return
+    for name, interval in found.items():
         small = interval.low > 0 and interval.reveals(k) and interval.high < k
         if small or (name not in loose and interval.reveals(k)):
             yield name.split(" ", 1)[1]

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from irdp.errors import DefinitionError
-from irdp.indicators._where import shipped_definitions
 from irdp.messages import diagnose
+from irdp.shipped import shipped_folder
 from irdp.source import read_file
 from irdp.text import Text
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
-    from importlib.resources.abc import Traversable
 
+SHIPPED = Path("indicators") / "indicators-cpom-1.0.0.yaml"
 FORMAT = "irdp/indicators/1"
 
 
@@ -85,7 +85,7 @@ class Definitions:
 
 
 def read_definitions(
-    file: str | os.PathLike[str] | Traversable | None = None,
+    file: str | os.PathLike[str] | None = None,
 ) -> Definitions:
     """Read the definitions of a file, those that come with the library if None.
 
@@ -100,9 +100,7 @@ def read_definitions(
     >>> len(definitions.indicators), definitions.indicators["I08"].kind
     (27, 'A')
     """
-    if file is None:
-        file = shipped_definitions()
-    path = Path(str(file))
+    path = shipped_folder() / SHIPPED if file is None else Path(file)
     source = read_file(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     try:

@@ -74,6 +74,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-N012": Entry(
         "impossible d'écrire le journal des publications « {path} »",
         "cannot write the log of releases “{path}”",
+        "vérifiez que le dossier existe et que vous pouvez y écrire",
+        "check that the folder exists and that you may write there",
     ),
     "IRDP-N013": Entry(
         "« {path} » n'est pas un journal des publications",
@@ -114,6 +116,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-N025": Entry(
         "le chiffre saisi « {name} » doit être un nombre fini ≥ 0 ou une liste",
         "the figure entered for “{name}” must be a finite number ≥ 0 or a list",
+        "laissez le chiffre de côté s'il n'est pas connu : la ligne dira « non saisi »",
+        "leave the figure out where it is not known: the line will say so",
     ),
     "IRDP-N026": Entry(
         "il n'y a pas de public « {audience} »",
@@ -138,9 +142,11 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-N029": Entry(
         "impossible d'écrire « {path} »",
         "cannot write “{path}”",
+        "vérifiez que le dossier existe et que vous pouvez y écrire",
+        "check that the folder exists and that you may write there",
     ),
     "IRDP-N030": Entry(
-        "un tableau d'indicateurs individuel n'est pas publiable",
+        "un tableau d'indicateurs sans suppression n'est pas publiable",
         "a table of indicators without suppression is not for release",
         "calculez-le pour le public pilotage ou externe",
         "compute it for the audience pilotage or externe",

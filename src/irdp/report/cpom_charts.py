@@ -115,7 +115,8 @@ def funnel_plot(id_: str, title: str, centre: float, points: Sequence[Point]) ->
     marks += [_text(MARGIN - 6, y(share), _percent(share), "end") for share in ticks]
     bottom = FUNNEL_HEIGHT - 18
     marks.append(_text(x(widest / 2), bottom, "personnes dans le groupe", "middle"))
-    marks.append(_text(x(widest) - 6, y(0) + 16, f"{widest / SIDEROOM:.0f}", "end"))
+    most = widest / SIDEROOM
+    marks.append(_text(x(most), y(0) + 16, f"{most:.0f}", "middle"))
     said = "; ".join(f"{p.label}: {_percent(p.share)}, n = {p.n:.0f}" for p in points)
     described = f"service: {_percent(centre)}; {said}"
     return _svg(id_, title, described, FUNNEL_HEIGHT, "".join(marks))
