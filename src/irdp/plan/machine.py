@@ -1,0 +1,262 @@
+"""The machine: what is left of a plan once it is tabulated.
+
+Five instructions over columns of small integers: index a table by several columns
+(`Table`), add up indices of groups (`Sum`, `WideSum`), mark what was not administered,
+and run a kernel where no table is small enough (`Kernel`). Buffers are made once per
+call and used again for every chunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.lanes import Lane
+from irdp.plan.coding import AnyLane, Coding, IndexLane
+
+if TYPE_CHECKING:
+    from irdp.ops.lanes import Codes
+
+CHUNK = 16_384
+
+
+class Scratch:
+    """Buffers of one chunk, made once and used again."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._buffers: dict[tuple[str, str], Any] = {}
+
+    def get(self, name: str, dtype: Any, n: int) -> Any:
+        """Return the buffer of this name and type, n elements long."""
+        key = (name, np.dtype(dtype).str)
+        found = self._buffers.get(key)
+        if found is None:
+            found = self._buffers[key] = np.empty(self._length, dtype)
+        return found[:n]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How several columns make one index: ((a · size_b) + b) · size_c + c …"""
+
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+    def index(self, columns: Mapping[str, Codes], scratch: Scratch) -> Any:
+        """Return the index of each visit of a chunk, of type intp."""
+        first = columns[self.names[0]]
+        n = len(first)
+        out = scratch.get("index", np.intp, n)
+        if len(self.names) == 1:
+            np.copyto(out, first)
+            return out
+        small = scratch.get("small", np.uint16, n)
+        np.multiply(first, np.uint16(self.sizes[1]), out=small, dtype=np.uint16)
+        for name, size in zip(self.names[1:-1], self.sizes[2:], strict=True):
+            np.add(small, columns[name], out=small)
+            np.multiply(small, np.uint16(size), out=small)
+        np.add(small, columns[self.names[-1]], out=small)
+        np.copyto(out, small)
+        return out
+
+    def one(self, values: Mapping[str, int]) -> int:
+        """Return the index of one visit, in Python ints."""
+        index = 0
+        for name, size in zip(self.names, self.sizes, strict=True):
+            index = index * size + values[name]
+        return index
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """out = table[index of the inputs]."""
+
+    out: str
+    key: Key
+    table: Codes
+    coding: Coding
+
+    def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
+        """Compute one chunk into `out`."""
+        self.table.take(self.key.index(columns, scratch), out=out, mode="clip")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """out = Σ table_g[index of the inputs of group g]: a packed additive state."""
+
+    out: str
+    groups: tuple[tuple[Key, Codes], ...]
+    coding: Coding
+
+    def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
+        """Compute one chunk into `out`."""
+        for i, (key, table) in enumerate(self.groups):
+            if i == 0:
+                table.take(key.index(columns, scratch), out=out, mode="clip")
+                continue
+            part = scratch.get("part", table.dtype, len(out))
+            table.take(key.index(columns, scratch), out=part, mode="clip")
+            np.add(out, part, out=out)
+
+
+@dataclass(frozen=True, slots=True)
+class WideSum:
+    """A packed state too large for a table: unpacked, finished, indexed again."""
+
+    out: str
+    groups: tuple[tuple[Key, Any], ...]
+    finish: Callable[[Any], Lane]
+    recode: Recode | None
+
+    def lane(self, columns: dict[str, Any], scratch: Scratch, n: int) -> Lane:
+        """Return the lane of one chunk."""
+        state = scratch.get("state", np.int64, n)
+        part = scratch.get("wide", np.int64, n)
+        for i, (key, table) in enumerate(self.groups):
+            target = part if i else state
+            table.take(key.index(columns, scratch), out=target, mode="clip")
+            if i:
+                np.add(state, part, out=state)
+        return self.finish(state)
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """The kernel itself, where no table is small enough."""
+
+    out: str
+    reads: tuple[str, ...]
+    kernel: Callable[[Mapping[str, Any]], Lane]
+    recode: Recode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recode:
+    """A number with a small range, indexed again: k - low, then one per status."""
+
+    low: int
+    size: int
+    coding: Coding
+
+    def index(self, lane: Lane) -> Any:
+        """Return the index of each value and status."""
+        values, status = lane
+        shifted = values - self.low + self.size * status.astype(np.int64)
+        blank = self.size * status.astype(np.int64)
+        return np.where(status <= 1, shifted, blank).astype(self.coding.dtype)
+
+
+Instruction = Table | Sum | WideSum | Kernel
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A tabulated program.
+
+    Parameters
+    ----------
+    items
+        The columns it reads.
+    instructions
+        In order; each writes one column that later ones may read.
+    """
+
+    items: tuple[str, ...]
+    instructions: tuple[Instruction, ...]
+
+    def run(
+        self, codes: Mapping[str, Codes], rows: int, absent: Mapping[str, Any]
+    ) -> dict[str, AnyLane]:
+        """Return the lane of every instruction over all visits.
+
+        Parameters
+        ----------
+        codes
+            Item id to its codes, shape (n_visits,).
+        rows
+            n_visits.
+        absent
+            By instruction: bool, where its scoring was not administered.
+        """
+        outs = {i.out: _allocate(i, rows) for i in self.instructions}
+        scratch = Scratch(min(CHUNK, max(rows, 1)))
+        for start in range(0, rows, CHUNK):
+            stop = min(start + CHUNK, rows)
+            columns: dict[str, Any] = {
+                name: codes[name][start:stop] for name in self.items
+            }
+            for step in self.instructions:
+                _execute(step, columns, outs[step.out], (start, stop), scratch)
+                gone = absent.get(step.out)
+                if gone is not None:
+                    _mark(step, columns, outs[step.out], (start, stop), gone)
+        return {i.out: _lane(i, outs[i.out]) for i in self.instructions}
+
+
+def coding_of(step: Instruction) -> Coding | None:
+    """Return the coding of an instruction's column; None where it is a plain lane."""
+    if isinstance(step, (Table, Sum)):
+        return step.coding
+    return step.recode.coding if step.recode is not None else None
+
+
+def _allocate(step: Instruction, rows: int) -> Any:
+    coding = coding_of(step)
+    if coding is None:
+        return Lane(np.empty(rows, np.int64), np.empty(rows, np.uint8))
+    dtype = step.groups[0][1].dtype if isinstance(step, Sum) else coding.dtype
+    return np.empty(rows, dtype)
+
+
+def _execute(
+    step: Instruction,
+    columns: dict[str, Any],
+    out: Any,
+    span: tuple[int, int],
+    scratch: Scratch,
+) -> None:
+    start, stop = span
+    if isinstance(step, (Table, Sum)):
+        column = out[start:stop]
+        step.run(columns, column, scratch)
+        columns[step.out] = column
+        return
+    if isinstance(step, WideSum):
+        lane = step.lane(columns, scratch, stop - start)
+    else:
+        lane = step.kernel({name: columns[name] for name in step.reads})
+    if step.recode is not None:
+        column = out[start:stop]
+        column[:] = step.recode.index(lane)
+        columns[step.out] = column
+        return
+    out.values[start:stop] = lane.values
+    out.status[start:stop] = lane.status
+    columns[step.out] = Lane(out.values[start:stop], out.status[start:stop])
+
+
+def _mark(
+    step: Instruction,
+    columns: dict[str, Any],
+    out: Any,
+    span: tuple[int, int],
+    gone: Any,
+) -> None:
+    start, stop = span
+    coding = coding_of(step)
+    if coding is not None:
+        np.putmask(columns[step.out], gone[start:stop], coding.absent)
+        return
+    np.putmask(out.values[start:stop], gone[start:stop], 0)
+    np.putmask(out.status[start:stop], gone[start:stop], 4)
+
+
+def _lane(step: Instruction, out: Any) -> AnyLane:
+    coding = coding_of(step)
+    return out if coding is None else IndexLane(out, coding)
+

@@ -1,0 +1,284 @@
+"""From a program to a machine: every small finite function becomes a table.
+
+A node whose inputs are a few small columns is run over all their combinations once.
+An aggregate over many is split into groups of terms; each group's partial state is a
+table, the states add up, and the packed state is itself an index. What remains runs
+its kernel; a number with a small range is then indexed again, so that the links, cuts
+and rules that follow it are tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.plan.coding import LIMIT, Coding, combinations
+from irdp.plan.machine import (
+    Instruction,
+    Kernel,
+    Key,
+    Machine,
+    Recode,
+    Sum,
+    Table,
+    WideSum,
+    coding_of,
+)
+from irdp.plan.packing import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from irdp.ops.aggregate import Additive
+    from irdp.ops.lanes import Signature
+    from irdp.plan.program import Node, Part, Program
+
+GROUP = 16_384
+"""The most entries of one group's table: it stays in the nearest cache."""
+
+
+def tabulate(program: Program) -> Machine:
+    """Return the machine of a program: the same function of columns of codes."""
+    builder = _Builder(program)
+    for part in program.parts:
+        for node in part.nodes:
+            builder.add(part, node)
+    return Machine(tuple(program.items), tuple(builder.instructions))
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds instructions one node at a time."""
+
+    program: Program
+    instructions: list[Instruction] = field(default_factory=list)
+    codings: dict[str, Coding | None] = field(default_factory=dict)
+
+    def add(self, part: Part, node: Node) -> None:
+        """Append the instructions of a node: its operation, then its gate."""
+        name = part.name(node.id)
+        gate, core = node.built.gate, node.built.core
+        if self._append_table(name, part, node.inputs, node.run):
+            return
+        if gate is None:
+            self._append_core(name, part, node, core.inputs)
+            return
+        inner = f"{name}#"
+        self._append_core(inner, part, node, core.inputs)
+        names = tuple(n for n in node.inputs if self._matters(n, node))
+
+        def gated(env: Mapping[str, Any]) -> Lane:
+            return gate(env[_INNER], env)
+
+        reads = {_INNER: inner, **{n: self._global(part, n) for n in names}}
+        self._append(name, reads, gated, node.signature)
+
+    def _matters(self, name: str, node: Node) -> bool:
+        """Return whether a gate can read a name: a score, or what the core does not."""
+        return name not in node.built.core.inputs or name not in self.program.items
+
+    def _append_core(
+        self, name: str, part: Part, node: Node, inputs: tuple[str, ...]
+    ) -> None:
+        core = node.built.core
+        if self._append_table(name, part, inputs, core.run):
+            return
+        if core.additive is not None:
+            made = self._split(name, part, core.additive, node.signature)
+            if made is not None:
+                self._keep(made)
+                return
+        reads = {n: self._global(part, n) for n in inputs}
+        self._keep(self._kernel(name, reads, core.run, node.signature))
+
+    def _append_table(
+        self,
+        name: str,
+        part: Part,
+        inputs: tuple[str, ...],
+        kernel: Callable[[Mapping[str, Any]], Lane],
+    ) -> bool:
+        reads = {n: self._global(part, n) for n in inputs}
+        made = self._table(name, reads, kernel)
+        if made is not None:
+            self._keep(made)
+        return made is not None
+
+    def _append(
+        self,
+        name: str,
+        reads: Mapping[str, str],
+        kernel: Callable[[Mapping[str, Any]], Lane],
+        signature: Signature,
+    ) -> None:
+        made = self._table(name, reads, kernel)
+        self._keep(made or self._kernel(name, reads, kernel, signature))
+
+    def _keep(self, step: Instruction) -> None:
+        self.instructions.append(step)
+        self.codings[step.out] = coding_of(step)
+
+    def _global(self, part: Part, name: str) -> str:
+        """Return the column that a node knows by a name."""
+        if name in self.program.items or part.alias == "":
+            return name
+        return part.name(name)
+
+    def size(self, column: str) -> int | None:
+        """Return how many indices a column has; None where it is no index."""
+        if column in self.program.items:
+            size = FIRST + self.program.items[column].domain.size
+            return size if size <= LIMIT else None
+        coding = self.codings[column]
+        return None if coding is None else coding.size
+
+    def entries(self, column: str, index: Any) -> Any:
+        """Return what the indices of a column stand for: codes, or a lane."""
+        if column in self.program.items:
+            return index.astype(self.program.items[column].domain.dtype)
+        coding = self.codings[column]
+        if coding is None:  # pragma: no cover - `size` excludes it
+            raise TypeError(column)
+        return Lane(coding.values[index], coding.status[index])
+
+    def _sizes(self, reads: Mapping[str, str]) -> dict[str, int] | None:
+        sizes = {column: self.size(column) for column in reads.values()}
+        found = {c: s for c, s in sizes.items() if s is not None}
+        if len(found) < len(sizes) or not found or prod(found.values()) > LIMIT:
+            return None
+        return found
+
+    def _table(
+        self,
+        name: str,
+        reads: Mapping[str, str],
+        kernel: Callable[[Mapping[str, Any]], Lane],
+    ) -> Table | None:
+        sizes = self._sizes(reads)
+        if sizes is None:
+            return None
+        grid = combinations(sizes)
+        env = {n: self.entries(c, grid[c]) for n, c in reads.items()}
+        lane = kernel(env)
+        coding, index = distinct(lane)
+        key = Key(tuple(sizes), tuple(sizes.values()))
+        return Table(name, key, index.astype(coding.dtype), coding)
+
+    def _kernel(
+        self,
+        name: str,
+        reads: Mapping[str, str],
+        kernel: Callable[[Mapping[str, Any]], Lane],
+        signature: Signature,
+    ) -> Kernel:
+        codings = {c: self.codings.get(c) for c in reads.values()}
+        items = self.program.items
+
+        def run(columns: Mapping[str, Any]) -> Lane:
+            env = {}
+            for own, column in reads.items():
+                coding = None if column in items else codings[column]
+                found = columns[column]
+                env[own] = found if coding is None else _looked_up(coding, found)
+            return kernel(env)
+
+        columns = tuple(dict.fromkeys(reads.values()))
+        return Kernel(name, columns, run, recode(signature))
+
+    def _split(
+        self, name: str, part: Part, additive: Additive, signature: Signature
+    ) -> Instruction | None:
+        """Return an aggregate as groups of terms, or None where a term is too wide."""
+        columns = [
+            tuple(self._global(part, n) for n in names) for names in additive.reads
+        ]
+        groups = self._groups(columns)
+        if groups is None or additive.wide:
+            return None
+        states = []
+        for members in groups:
+            reads = dict.fromkeys(c for i in members for c in columns[i])
+            sizes = {c: self.size(c) or 0 for c in reads}
+            grid = combinations(sizes)
+            terms = []
+            for i in members:
+                env = {
+                    own: self.entries(column, grid[column])
+                    for own, column in zip(additive.reads[i], columns[i], strict=True)
+                }
+                terms.append(additive.contribute(i, additive.terms[i](env)))
+            total = terms[0]
+            for term in terms[1:]:
+                total = total + term
+            states.append((Key(tuple(sizes), tuple(sizes.values())), total))
+        packing = pack([s for _, s in states])
+        tables = [packing.table(s) for _, s in states]
+        keys = [k for k, _ in states]
+        if packing.size <= LIMIT - 2:
+            lane = additive.finish(packing.unpack(np.arange(packing.size)))
+            coding = Coding.of(lane)
+            typed = [t.astype(coding.dtype) for t in tables]
+            return Sum(name, tuple(zip(keys, typed, strict=True)), coding)
+        finish = additive.finish
+        return WideSum(
+            name,
+            tuple(zip(keys, tables, strict=True)),
+            lambda state: finish(packing.unpack(state)),
+            recode(signature),
+        )
+
+    def _groups(self, columns: list[tuple[str, ...]]) -> list[list[int]] | None:
+        """Return terms in groups whose inputs have few combinations."""
+        groups: list[list[int]] = []
+        held: set[str] = set()
+        for i, names in enumerate(columns):
+            sizes = [self.size(c) for c in names]
+            if not names or any(s is None for s in sizes):
+                return None
+            wider = held | set(names)
+            if groups and prod(self.size(c) or 0 for c in wider) <= GROUP:
+                groups[-1].append(i)
+                held = wider
+                continue
+            if prod(self.size(c) or 0 for c in set(names)) > LIMIT:
+                return None
+            groups.append([i])
+            held = set(names)
+        return groups
+
+
+_INNER = "#"
+
+
+def _looked_up(coding: Coding, index: Any) -> Lane:
+    return Lane(coding.values.take(index), coding.status.take(index))
+
+
+def distinct(lane: Lane) -> tuple[Coding, Any]:
+    """Return the distinct results of a lane as a coding, and the index of each."""
+    pairs = np.stack([lane.values, lane.status.astype(np.int64)])
+    found, back = np.unique(pairs, axis=1, return_inverse=True)
+    coding = Coding.of(Lane(found[0], found[1].astype(np.uint8)))
+    return coding, back.reshape(-1)
+
+
+def recode(signature: Signature) -> Recode | None:
+    """Return how a number with a small range is indexed, or None if it has a large one."""
+    size = signature.high - signature.low + 1
+    if size * len(Status) + 2 > LIMIT:
+        return None
+    ks = np.arange(size, dtype=np.int64) + signature.low
+    blocks = []
+    for status in Status:
+        values = ks if status.has_value else np.zeros(size, np.int64)
+        blocks.append(Lane(values, np.full(size, status, np.uint8)))
+    lane = Lane(
+        np.concatenate([b.values for b in blocks]),
+        np.concatenate([b.status for b in blocks]),
+    )
+    return Recode(signature.low, size, Coding.of(lane))
