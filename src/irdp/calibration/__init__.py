@@ -79,6 +79,7 @@ from irdp.calibration.realised import (
     realised_net_benefit,
 )
 from irdp.calibration.recalibration import Names, Recalibration, Updated
+from irdp.calibration.reclassification import Reclassification, reclassification
 from irdp.calibration.record import record
 from irdp.calibration.ridge import ridge
 from irdp.calibration.risks import RiskCounts, as_risks
@@ -124,6 +125,7 @@ __all__ = [
     "RealisedNetBenefit",
     "Reason",
     "Recalibration",
+    "Reclassification",
     "RiskCounts",
     "RiskThreshold",
     "Scale",
@@ -177,6 +179,7 @@ __all__ = [
     "pseudo_r2",
     "read_counts",
     "realised_net_benefit",
+    "reclassification",
     "record",
     "ridge",
     "simulate_capacity",

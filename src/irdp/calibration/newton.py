@@ -67,7 +67,7 @@ def loglik(eta: Floats, n: Floats, events: Floats) -> float:
 
 def information(design: Floats, weight: Floats) -> Floats:
     """Return XᵀWX; summed without BLAS, so that threads do not change the bits."""
-    made: Floats = np.einsum("ui,uj,u->ij", design, design, weight)
+    made: Floats = np.einsum("ui,uj->ij", design * weight[:, None], design)
     return made
 
 

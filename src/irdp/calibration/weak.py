@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Penalty = Literal["ml", "firth"]
 FIRTH_BELOW = 20
+PROFILED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def weak_calibration(  # noqa: PLR0913 - six, keyword-only after the data
     data, risk, sample_weight
         Counts and their risks, or rows: see `as_risks`.
     ci
-        `profile` (default without weights) or `wald`. With weights the standard
+        `profile` (default without weights, up to 20 000 distinct risks) or `wald`. With weights the standard
         errors are the sandwich's and the interval is Wald's.
     on_extreme
         What to do with risks of 0 or 1: ``"raise"``, or ``"clip"`` to within 1e-8.
@@ -137,7 +138,9 @@ class _Job:
             return "firth_wald"
         if self.cells.weighted:
             return "sandwich_wald"
-        return self.ci.choose("profile", "wald")
+        # Beyond so many cells a root is no longer cheap, and both limits agree.
+        usual = ("profile", "wald") if len(self.lp) <= PROFILED else ("wald", "profile")
+        return self.ci.choose(*usual)
 
     def undefined(self, reason: Reason) -> Estimate:
         remarks = (*self.warnings, "firth_offered")

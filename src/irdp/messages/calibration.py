@@ -165,6 +165,12 @@ ENTRIES: dict[str, Entry] = {
         "retirez un prédicteur constant, redondant ou qui sépare parfaitement",
         "remove a predictor that is constant, redundant or separates perfectly",
     ),
+    "IRDP-K028": Entry(
+        "les bandes ne couvrent pas les scores comptés ou ne croissent pas",
+        "the bands do not cover the counted scores or do not increase",
+        'donnez [{{"id": …, "from": …}}], de la plus basse à la plus haute',
+        'give [{{"id": …, "from": …}}], from the lowest to the highest',
+    ),
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
         "“{name}” is not a finite number",
