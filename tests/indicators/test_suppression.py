@@ -48,21 +48,20 @@ def test_no_small_cell_comes_back(published, given):
     assert betrayed_cells(published(**given)) == []
 
 
-def test_only_small_cells_hidden_would_come_back(published):
+def test_no_hidden_number_is_kept(published, small_service, instruments):
     table = published()
-    release = table.to_release()
-    cells = table.screen.system.cells
-    naive = {
-        name: None
-        if name in release.latent or 0 < cell.persons < table.k
-        else cell.value
-        for name, cell in cells.items()
-    }
-    found = intervals(naive, release.sums)
-    assert any(
-        found[name].reveals(table.k) and 0 < cells[name].value < table.k
-        for name in found
+    truth = compute(
+        **small_service.tables(),
+        instruments=instruments,
+        period=2026,
+        options=CROSSED,
+        audience="soignant",
     )
+    released = {n for n in table.published.cells.values() if n is not None}
+    assert all(n == 0 or n >= table.k for n in released if float(n).is_integer())
+    fields = {f.name for f in dataclasses.fields(table)}
+    assert "screen" not in fields
+    assert truth.published is None
 
 
 def test_nothing_small_is_printed_anywhere(published, small_service, instruments):

@@ -123,6 +123,16 @@ def test_i02_instruments_and_versions_are_never_pooled():
     assert numbers(found.get("I02", "au_moins_un")) == (3, 3)
 
 
+def test_no_scored_visit_in_the_period():
+    visites = visits({"s": "ok", "b": "forte", "v": "1"}, date="2020-01-01")
+    instruments = {
+        "i": Instrument(status="s", band="b", detected={"forte"}, version="v")
+    }
+    found = count(visites, instruments=instruments)
+    assert numbers(found.get("I02", "au_moins_un")) == (0, 0)
+    assert found.get("I02", "complet").display() == "non calculable : dénominateur nul"
+
+
 def test_bands_that_nobody_calls_detected_detect_nobody():
     visites = visits({"x.y.status": "ok", "x.y.band": "forte"})
     found = compute(visites, period=2026, audience="soignant")

@@ -122,7 +122,7 @@ def compute(  # noqa: PLR0913 - four tables, six choices
         definitions=found,
         instruments={n: i.definition or n for n, i in ctx.instruments.items()},
         quality=_quality(ctx, rules),
-        screen=screen,
+        published=screen.release(ctx.period, found.id),
         backend=_backend(visites),
     )
 

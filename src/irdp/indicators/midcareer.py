@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.indicators.followed import birth_years, followed_in_period
+from irdp.indicators.returns import put_among_visits
 from irdp.indicators.tables import Absent
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ def seen(ctx: Context, draft: Draft) -> None:
     """Count persons, and visits, of the mid-career type (I03)."""
     rows = ctx.in_period & ctx.of_type("mi_carriere")
     persons = draft.put("I03", ctx.persons, ctx.persons_at("visites", rows))
-    visits = draft.put("I03 visites", ctx.visits, ctx.visits_at(rows))
+    members = ctx.visits_at(rows)
+    visits = draft.put("I03 visites", ctx.visits, members)
+    put_among_visits(ctx, draft, visits, members)
     draft.add(id="I03", variant="salaries", unit="personnes", numerator=persons)
     draft.add(id="I03", variant="visites", unit="visites", numerator=visits)
 

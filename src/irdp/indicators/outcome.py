@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.indicators.followed import followed_in_period
+from irdp.indicators.followed import followed_in_period, followed_on
+from irdp.indicators.returns import put_among_visits
 from irdp.indicators.scored import scored
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def unfit(ctx: Context, draft: Draft) -> None:
     out = {"non_suivis": persons & ~followed}
     reasons = draft.split(total, top, ctx.persons, out)
     bottom = draft.put("suivis dans la période", ctx.persons, followed)
+    end = np.datetime64(ctx.period.end)
+    still = followed_on(ctx, end, end)
+    last = draft.put("suivis au dernier jour", ctx.persons, still)
+    draft.complement(bottom, last, ctx.persons, followed & ~still, safe=True)
     draft.complement(bottom, top, ctx.persons, followed & ~persons)
     draft.add(
         id="I26",
@@ -60,6 +65,7 @@ def notices(ctx: Context, draft: Draft) -> None:
     lost = ctx.visits_at(unknown & by) & ~given
     top = draft.put("I26 avis", ctx.visits, given)
     bottom = draft.put("visites de médecins", ctx.visits, every)
+    put_among_visits(ctx, draft, bottom, every)
     name = draft.put("I26 avis inconnu", ctx.visits, lost, administrative=True)
     rest = draft.put("I26 sans avis", ctx.visits, every & ~given & ~lost, latent=True)
     draft.system.bind(bottom, [top, name, rest])

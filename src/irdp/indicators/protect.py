@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from irdp.disclosure import Release
 from irdp.indicators.row import SUPPRESSED, Limits, Row, Shown
 from irdp.text import Text
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from irdp.disclosure import Rules, System
     from irdp.indicators.definitions import Definitions, Indicator
     from irdp.indicators.draft import Line
+    from irdp.indicators.period import Period
 
 NO_DENOMINATOR = Text("non calculable : dénominateur nul", "not computable: zero")
 NOBODY = Text("non calculable : aucune date connue", "not computable: no known date")
@@ -40,6 +42,25 @@ class Screen:
     system: System
     rules: Rules | None
     hidden: frozenset[str]
+
+    def release(self, period: Period, name: str) -> Release | None:
+        """Return what is published; None where nothing was hidden."""
+        if self.rules is None:
+            return None
+        cells = self.system.cells
+        small = {
+            name
+            for name, cell in cells.items()
+            if self.rules.primary(cell.persons, zero_is_safe=cell.zero_is_safe)
+        }
+        return Release(
+            name=name,
+            start=period.start,
+            end=period.end,
+            cells={n: None if n in self.hidden else c.value for n, c in cells.items()},
+            sums=tuple(self.system.sums),
+            latent=frozenset(n for n, c in cells.items() if c.latent) - small,
+        )
 
     def show(self, name: str) -> Shown:
         """Return a cell's number, "supprime" if hidden, None if there is none."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from irdp.disclosure import Manifest, Release
+from irdp.disclosure import Manifest
 from irdp.errors import CallError, FileError
 from irdp.indicators.row import SUPPRESSED, Row, Shown
 from irdp.messages import diagnose
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    from irdp.disclosure import Release
     from irdp.indicators.definitions import Definitions
     from irdp.indicators.period import Period
-    from irdp.indicators.protect import Screen
     from irdp.text import Lang
 
 COLUMNS = (
@@ -50,6 +50,9 @@ class IndicatorTable:
         What each instrument is, as the caller named it.
     quality
         Rows of the tables that could not be used, by table and reason.
+    published
+        The published cells and the sums that bind them, for the log of releases;
+        no hidden number is kept anywhere in the table.
     """
 
     rows: tuple[Row, ...]
@@ -59,7 +62,7 @@ class IndicatorTable:
     definitions: Definitions
     instruments: Mapping[str, str]
     quality: Mapping[str, Shown]
-    screen: Screen = field(repr=False)
+    published: Release | None = field(default=None, repr=False)
     backend: Any = field(default=None, repr=False)
 
     def __len__(self) -> int:
@@ -213,32 +216,9 @@ class IndicatorTable:
         CallError
             Where nothing was hidden: such a table is not for release.
         """
-        if self.k is None:
+        if self.published is None:
             raise CallError(diagnose("IRDP-N030"))
-        system, hidden = self.screen.system, self.screen.hidden
-        rules = self.screen.rules
-        secret = {
-            name
-            for name, cell in system.cells.items()
-            if cell.latent
-            and rules is not None
-            and rules.primary(cell.persons, zero_is_safe=cell.zero_is_safe)
-        }
-        return Release(
-            name=f"{self.definitions.id} {scope}".strip(),
-            start=self.period.start,
-            end=self.period.end,
-            cells={
-                name: None if name in hidden else cell.value
-                for name, cell in system.cells.items()
-            },
-            sums=tuple(system.sums),
-            latent=frozenset(
-                name
-                for name, cell in system.cells.items()
-                if cell.latent and name not in secret
-            ),
-        )
+        return replace(self.published, name=f"{self.definitions.id} {scope}".strip())
 
     def release(self, manifest: str | os.PathLike[str], scope: str = "") -> None:
         """Write this table down in the log of releases, or refuse it.

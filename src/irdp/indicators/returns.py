@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from irdp.indicators.draft import Draft, Mask
 
 
+def put_among_visits(ctx: Context, draft: Draft, part: str, members: Mask) -> str:
+    """Bind a set of visits to all visits of the period and return their cell."""
+    every = ctx.visits_at(ctx.in_period & ctx.medical)
+    total = draft.put("visites", ctx.visits, every)
+    draft.complement(total, part, ctx.visits, every & ~members, safe=True)
+    return total
+
+
 def before_return(ctx: Context, draft: Draft) -> None:
     """Count the visits before return, also among all visits (I06)."""
     rows = ctx.in_period & ctx.of_type("prereprise")
-    top = draft.put("I06", ctx.visits, ctx.visits_at(rows))
-    every = ctx.visits_at(ctx.in_period & ctx.medical)
-    bottom = draft.put("visites", ctx.visits, every)
-    rest = every & ~ctx.visits_at(rows)
-    draft.complement(bottom, top, ctx.visits, rest, safe=True)
+    before = ctx.visits_at(rows)
+    top = draft.put("I06", ctx.visits, before)
+    bottom = put_among_visits(ctx, draft, top, before)
     draft.add(id="I06", variant="nombre", unit="visites", numerator=top)
     draft.add(
         id="I06",
@@ -81,6 +87,7 @@ def ratio(ctx: Context, draft: Draft) -> None:
     after = ctx.visits_at(ctx.in_period & ctx.of_type("reprise"))
     top = draft.put("I06", ctx.visits, before)
     bottom = draft.put("I09 reprises", ctx.visits, after)
+    put_among_visits(ctx, draft, bottom, after)
     draft.add(
         id="I09",
         variant="toutes",

@@ -116,6 +116,9 @@ def scored(ctx: Context) -> Iterator[Scored]:
             yield Scored(name, instrument, medical, status, ctx)
             continue
         version = visites.text(instrument.version)
-        for one in sorted(set(version[medical]) - {""}):
+        versions = sorted(set(version[medical]) - {""})
+        if not versions:
+            yield Scored(name, instrument, medical, status, ctx)
+        for one in versions:
             rows = medical & ((version == one) | (status == ""))
             yield Scored(f"{name}@{one}", instrument, rows, status, ctx)

@@ -11,6 +11,8 @@ from irdp.indicators.followed import followed_on
 from irdp.indicators.scored import scored
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from irdp.indicators.context import Context
     from irdp.indicators.draft import Draft, Mask
     from irdp.indicators.scored import Scored
@@ -115,20 +117,20 @@ def detected(ctx: Context, draft: Draft) -> None:
 
 
 def detected_by_any(ctx: Context, draft: Draft) -> None:
-    """Count the persons that at least one instrument detects (I02)."""
-    classed, found = ctx.persons.none(), ctx.persons.none()
-    times = np.zeros(ctx.persons.n, dtype=np.int64)
-    tops = []
-    for one in scored(ctx):
-        in_one, by_one = one.classed(one.complete)
-        classed |= in_one
-        found |= by_one
-        times += by_one
-        tops.append(draft.put(f"I02 complet {one.name}", ctx.persons, by_one))
-    top = draft.put("I02 au moins un", ctx.persons, found)
-    bottom = draft.put("I02 au moins un classés", ctx.persons, classed)
+    """Count the persons that at least one instrument detects (I02).
+
+    With a single instrument this is that instrument's own number.
+    """
+    each = {one.name: one.classed(one.complete) for one in scored(ctx)}
+    classed = np.logical_or.reduce([in_one for in_one, _ in each.values()])
+    found = np.logical_or.reduce([by_one for _, by_one in each.values()])
+    several = len(each) > 1
+    name = "I02 au moins un" if several else f"I02 complet {next(iter(each))}"
+    top = draft.put(name, ctx.persons, found)
+    bottom = draft.put(f"{name} classés", ctx.persons, classed)
     draft.complement(bottom, top, ctx.persons, classed & ~found)
-    _bind_union(draft, top, tops, times)
+    if several:
+        _bind_each(ctx, draft, each, (top, found), (bottom, classed))
     draft.add(
         id="I02",
         variant="au_moins_un",
@@ -138,6 +140,29 @@ def detected_by_any(ctx: Context, draft: Draft) -> None:
         denominator=bottom,
         interval=True,
     )
+
+
+def _bind_each(
+    ctx: Context,
+    draft: Draft,
+    each: Mapping[str, tuple[Mask, Mask]],
+    union_found: tuple[str, Mask],
+    union_classed: tuple[str, Mask],
+) -> None:
+    """Bind the unions to each instrument's own numbers."""
+    tops = []
+    times = np.zeros(ctx.persons.n, dtype=np.int64)
+    for name, (in_one, by_one) in each.items():
+        top = draft.put(f"I02 complet {name}", ctx.persons, by_one)
+        bottom = draft.put(f"I02 complet {name} classés", ctx.persons, in_one)
+        for (union, all_), part, some in (
+            (union_found, top, by_one),
+            (union_classed, bottom, in_one),
+        ):
+            draft.complement(union, part, ctx.persons, all_ & ~some, safe=True)
+        tops.append(top)
+        times += by_one
+    _bind_union(draft, union_found[0], tops, times)
 
 
 def _bind_union(draft: Draft, union: str, parts: list[str], times: np.ndarray) -> None:
