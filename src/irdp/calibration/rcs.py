@@ -6,7 +6,7 @@ score, a leading axis, where there is one, the replicate.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,7 +26,7 @@ KNOT_SHARES: dict[int, tuple[float, ...]] = {
 MAX_STEPS = 60
 SETTLED = 1e-9
 SINGULAR = 1e-13
-MAX_LOGIT = 500.0
+MAX_HALVINGS = 30
 
 
 def choose_knots(logit: Floats, n: Floats, k: int) -> Floats:
@@ -109,68 +109,69 @@ def fit_many(design: Floats, n: Floats, events: Floats) -> Floats:
     x = design / scale[..., None, :]
     beta = np.zeros(scale.shape)
     beta[..., 1] = scale[..., 1]
-    bad = np.zeros(beta.shape[:-1], bool)
-    loglik = _loglik(x, beta, n, events)
+    lost = np.ones(beta.shape[0], bool)
     live = np.arange(beta.shape[0])
+    at = _at(x, beta, n, events)
     for _ in range(MAX_STEPS):
-        part = x[live], n[live], events[live]
-        step, singular = _newton_step(part[0], beta[live], *part[1:])
+        step, singular = _newton_step(x, at.mu, n, events)
         step[singular] = 0.0
-        bad[live[singular]] = True
-        beta[live], loglik[live], taken = _halved(
-            part[0], (beta[live], step, loglik[live]), *part[1:]
-        )
-        moving = np.any(np.abs(taken) > SETTLED * (1.0 + np.abs(beta[live])), axis=-1)
-        live = live[moving & ~singular]
-        if not live.size:
+        taken, at = _walk(x, beta[live], step, at, (n, events))
+        beta[live] += taken
+        settled = np.all(np.abs(taken) <= SETTLED * (1.0 + np.abs(beta[live])), axis=-1)
+        lost[live[settled & ~singular]] = False
+        moving = ~settled & ~singular
+        if not moving.any():
             break
-    bad[live] = True
+        if not moving.all():
+            live, x, n, events = live[moving], x[moving], n[moving], events[moving]
+            at = _State(at.mu[moving], at.loglik[moving])
     found: Floats = beta / scale
-    found[bad] = np.nan
+    found[lost] = np.nan
     return found
 
 
-def _loglik(x: Floats, beta: Floats, n: Floats, events: Floats) -> Floats:
-    """Return Σ[e η − n ln(1 + e^η)]."""
-    eta = np.clip((x @ beta[..., None])[..., 0], -MAX_LOGIT, MAX_LOGIT)
-    total: Floats = np.sum(events * eta - n * np.logaddexp(0.0, eta), axis=-1)
-    return total
+class _State(NamedTuple):
+    """Fitted probabilities and log-likelihood of each replicate."""
+
+    mu: Floats
+    loglik: Floats
+
+
+def _at(x: Floats, beta: Floats, n: Floats, events: Floats) -> _State:
+    """Return μ and Σ[e η − n ln(1 + e^η)], with one exponential for both."""
+    eta = (x @ beta[..., None])[..., 0]
+    small = np.exp(-np.abs(eta))
+    mu = np.where(eta >= 0, 1.0, small) / (1.0 + small)
+    softplus = np.maximum(eta, 0.0) + np.log1p(small)
+    return _State(mu, np.sum(events * eta - n * softplus, axis=-1))
 
 
 def _newton_step(
-    x: Floats, beta: Floats, n: Floats, events: Floats
+    x: Floats, mu: Floats, n: Floats, events: Floats
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the Newton step and where there is none."""
-    mu = expit((x @ beta[..., None])[..., 0])
     weight = n * mu * (1.0 - mu)
     hessian = np.swapaxes(x, -1, -2) @ (x * weight[..., None])
     score = (np.swapaxes(x, -1, -2) @ (events - n * mu)[..., None])[..., 0]
-    bad = _singular(hessian)
+    eigen = np.linalg.eigvalsh(hessian)
+    bad = ~(eigen[..., 0] > SINGULAR * np.abs(eigen[..., -1]))
     hessian[bad] = np.eye(hessian.shape[-1])
     step = np.linalg.solve(hessian, score[..., None])[..., 0]
     return step.astype(np.float64), bad
 
 
-def _singular(hessian: Floats) -> NDArray[np.bool_]:
-    """Say where the information has no usable inverse."""
-    eigen = np.linalg.eigvalsh(hessian)
-    bad: NDArray[np.bool_] = ~(eigen[..., 0] > SINGULAR * np.abs(eigen[..., -1]))
-    return bad
-
-
-def _halved(
-    x: Floats, state: tuple[Floats, Floats, Floats], n: Floats, events: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _walk(
+    x: Floats, beta: Floats, step: Floats, at: _State, data: tuple[Floats, Floats]
+) -> tuple[Floats, _State]:
     """Take the step, halved where the likelihood would fall."""
-    beta, step, loglik = state
-    for _ in range(30):
-        trial = beta + step
-        value = _loglik(x, trial, n, events)
-        worse = value < loglik - 1e-9 * (1.0 + np.abs(loglik))
-        if not np.any(worse):
+    floor = at.loglik - 1e-9 * (1.0 + np.abs(at.loglik))
+    for _ in range(MAX_HALVINGS):
+        found = _at(x, beta + step, *data)
+        worse = found.loglik < floor
+        if not worse.any():
             break
         step = np.where(worse[..., None], step / 2.0, step)
-    return trial, value, step
+    return step, found
 
 
 def usable_knots(logit: Floats, n: Floats, k: int = 5) -> Floats:
