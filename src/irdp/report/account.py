@@ -13,7 +13,8 @@ from irdp.calibration.risks import as_risks
 from irdp.disclosure import suppress
 from irdp.report.blocks import Paragraph, Section, Table
 from irdp.report.numbers import HIDDEN, NOTHING, count, estimate, percent
-from irdp.report.wording import WORDS, convention, remark, say, word
+from irdp.report.remarks import remark
+from irdp.report.wording import WORDS, convention, say, word
 from irdp.text import Text
 
 if TYPE_CHECKING:

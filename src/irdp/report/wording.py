@@ -190,42 +190,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
 
 WORDS: dict[str, Text] = {key: Text(*pair) for key, pair in _PAIRS.items()}
 
-REMARKS: dict[str, Text] = {
-    "tuned_on_these_data": Text(
-        "Des coupures ont été cherchées dans ces données : leur sensibilité et leur VPP "
-        "y sont optimistes.",
-        "Cut-offs were searched for in these data: their sensitivity and PPV are "
-        "optimistic here.",
-    ),
-    "youden_implies_prevalence_odds": Text(
-        "L'indice de Youden suppose qu'un événement manqué et une orientation inutile "
-        "se compensent selon la seule prévalence.",
-        "The Youden index supposes that a missed event and a useless referral are "
-        "traded at the odds of the prevalence.",
-    ),
-    "capacity_exceeded": Text(
-        "La coupure de capacité signale plus de personnes que de places (ex æquo).",
-        "The capacity cut-off flags more persons than there are places (ties).",
-    ),
-    "capacity_unused": Text(
-        "La coupure de capacité laisse des places vides (ex æquo).",
-        "The capacity cut-off leaves places empty (ties).",
-    ),
-    "outside_its_interval": Text(
-        "La distance de calibration est hors de son intervalle : le bruit l'agrandit "
-        "dans les rééchantillonnages.",
-        "The calibration distance lies outside its interval: noise enlarges it in the "
-        "resamples.",
-    ),
-    "validated_on_update_data": Text(
-        "Le score est évalué sur les données mêmes de sa mise à jour : ces chiffres "
-        "sont optimistes.",
-        "The score is assessed on the very data of its update: these figures are "
-        "optimistic.",
-    ),
-}
-
-
 CONVENTIONS: dict[str, Text] = {
     "score >= threshold": Text("score ≥ seuil", "score ≥ threshold"),
     "equal to 12 decimals": Text("égaux à 12 décimales", "equal to 12 decimals"),
@@ -288,20 +252,3 @@ def method(name: str, lang: Lang) -> str:
 def say(lang: Lang, fr: str, en: str) -> str:
     """Return the sentence of one language."""
     return Text(fr, en).get(lang)
-
-
-def remark(code: str, lang: Lang) -> str:
-    """Return a machine-readable warning in words, or as it is where there are none.
-
-    The number after ``=`` is left out: it may count a few persons.
-
-    Examples
-    --------
-    >>> remark("ici: outside_its_interval", "en")[:24]
-    'The calibration distance'
-    >>> remark("capacity_exceeded=2", "en")
-    'The capacity cut-off flags more persons than there are places (ties).'
-    """
-    name = code.rsplit(": ", 1)[-1].split("=", 1)[0]
-    found = REMARKS.get(name)
-    return found.get(lang) if found else code.split("=", 1)[0]
