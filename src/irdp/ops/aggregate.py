@@ -66,6 +66,10 @@ class Additive:
         By term: whether it reads an item.
     finish
         State in, lane out.
+    strict
+        Whether one gap is one too many: the number of gaps then says nothing.
+    wide
+        Whether totals need Python integers.
     """
 
     terms: tuple[Callable[[Mapping[str, Any]], Lane], ...]
@@ -75,6 +79,7 @@ class Additive:
     finish: Callable[[Sums], Lane]
     skip_as_gap: bool = False
     of_items: tuple[bool, ...] = ()
+    strict: bool = False
     wide: bool = False
 
     def contribute(self, i: int, lane: Lane) -> Sums:
@@ -154,6 +159,11 @@ def _meets(missing: Missing, state: Sums, gaps: Any) -> Any:
     if missing.max_missing is not None:
         return meets & (gaps <= missing.max_missing)
     return meets & (state.answered >= (missing.min_answered or 1))
+
+
+def allows_none(missing: Missing) -> bool:
+    """Return whether a missing rule allows no gap at all."""
+    return isinstance(missing, str) or missing.then == "unknown"
 
 
 def check_missing(missing: Missing, n_terms: int, scope: Scope) -> None:

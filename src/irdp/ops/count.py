@@ -12,6 +12,7 @@ from pydantic import BeforeValidator
 from irdp.ops.aggregate import (
     Additive,
     Sums,
+    allows_none,
     check_missing,
     gap_status,
     number,
@@ -79,7 +80,7 @@ class Count(Score):
             status = gap_status(state, missing=missing, n_terms=n)
             return Lane(np.where(status <= Status.PRORATED, state.total, 0), status)
 
-        additive = Additive(tuple(terms), tuple(reads), (1,) * n, (1,) * n, finish)
+        additive = Additive(tuple(terms), tuple(reads), (1,) * n, (1,) * n, finish, strict=allows_none(missing))
         may_skip = scope.any_may_skip()
         return Step(replace(number(1, 0, n), may_skip=may_skip), additive.run, additive)
 

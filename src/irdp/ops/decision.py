@@ -6,7 +6,7 @@ an unknown rule unknown; `skip` counts it as false and lists it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -97,7 +97,12 @@ class DecisionStep:
 
     def run(self, env: Mapping[str, Any], absent: Mapping[str, Bools]) -> Verdict:
         """Return the verdict over the visits of `env`."""
-        outcomes = [rule.run(env) for rule in self.rules]
+        return self.combine([rule.run(env) for rule in self.rules], absent)
+
+    def combine(
+        self, outcomes: Sequence[tuple[Bools, Bools]], absent: Mapping[str, Bools]
+    ) -> Verdict:
+        """Return the verdict that goes with where each rule is true and unknown."""
         shape = outcomes[0][0].shape
         kind = np.int64 if max(len(self.rules), len(self.proposals)) <= 62 else object  # noqa: PLR2004
         zeros = np.zeros(shape, kind)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from irdp.ops.aggregate import (
     Additive,
+    allows_none,
     check_missing,
     common_scale,
     of_score,
@@ -78,6 +79,7 @@ class Mean(Score):
             factors,
             average.weights,
             finish,
+            strict=allows_none(self.missing),
             wide=wide,
         )
         signature = replace(

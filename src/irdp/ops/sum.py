@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field
 
 from irdp.ops.aggregate import (
     Additive,
+    allows_none,
     check_missing,
     common_scale,
     of_score,
@@ -104,6 +105,7 @@ class Sum(Score):
             finish,
             skip_as_gap=self.not_applicable != "leave_out" and len(readings) > 1,
             of_items=tuple(r.of_item for r in readings),
+            strict=allows_none(self.missing),
             wide=wide,
         )
         signature = replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -43,18 +43,55 @@ class Core:
     additive: Additive | None = None
 
 
+Cause = Callable[[Mapping[str, Any]], Any]
+"""Columns and lanes in, a status out: `OK`, or why a score must not be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What may withhold the value of a score, or mark it.
+
+    Parameters
+    ----------
+    causes
+        `applies_if`, `population` and `requires`: the names that each reads, and what
+        it says.
+    sources
+        The scores that are read: a value computed from a prorated one is prorated.
+    """
+
+    causes: tuple[tuple[tuple[str, ...], Cause], ...]
+    sources: tuple[str, ...]
+
+    def run(self, lane: Lane, env: Mapping[str, Any]) -> Lane:
+        """Return the lane of the operation as the gate leaves it."""
+        causes = [cause(env) for _, cause in self.causes]
+        taints = [env[n].status == Status.PRORATED for n in self.sources]
+        return self.apply(lane, causes, taints)
+
+    def apply(self, lane: Lane, causes: Sequence[Any], taints: Sequence[Any]) -> Lane:
+        """Return the lane of the operation under causes and taints already known."""
+        values, status = lane
+        for cause in causes:
+            status = _first(status, cause)
+        for taint in taints:
+            tainted = (status == Status.OK) & taint
+            status = np.where(tainted, np.uint8(Status.PRORATED), status)
+        return Lane(np.where(status <= Status.PRORATED, values, 0), status)
+
+
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """A score compiled: its signature, its kernel, and the parts of the kernel.
 
-    ``run(env)`` is ``gate(core.run(env), env)``; `gate` is None where there is
+    ``run(env)`` is ``gate.run(core.run(env), env)``; `gate` is None where there is
     nothing but the operation.
     """
 
     signature: Signature
     run: Run
     core: Core
-    gate: Callable[[Lane, Mapping[str, Any]], Lane] | None
+    gate: Gate | None
 
 
 def assemble(score: Score, scope: Scope) -> Assembled:
@@ -76,7 +113,7 @@ def assemble(score: Score, scope: Scope) -> Assembled:
         return Assembled(signature, core.run, core, None)
 
     def run(env: Mapping[str, Any]) -> Lane:
-        return gate(core.run(env), env)
+        return gate.run(core.run(env), env)
 
     return Assembled(signature, run, core, gate)
 
@@ -99,30 +136,23 @@ def _core(
     return Core(own, run, additive)
 
 
-def _gate_of(
-    score: Score, scope: Scope
-) -> Callable[[Lane, Mapping[str, Any]], Lane] | None:
-    gates = _gates(score, scope)
-    required = [
-        (n, scope.either(n, "requires", i)) for i, n in enumerate(score.requires)
-    ]
-    needs = [(n, isinstance(found, Signature)) for n, found in required]
-    sources = [n for n in scope.inputs if n in scope.scores]
-    if not (gates or needs or sources):
-        return None
-
-    def gate(lane: Lane, env: Mapping[str, Any]) -> Lane:
-        values, status = lane
-        causes = [cause(env) for cause in gates]
-        causes += [_required(env[n], of_score=of_score) for n, of_score in needs]
-        for cause in causes:
-            status = _first(status, cause)
-        for name in sources:
-            tainted = (status == Status.OK) & (env[name].status == Status.PRORATED)
-            status = np.where(tainted, np.uint8(Status.PRORATED), status)
-        return Lane(np.where(status <= Status.PRORATED, values, 0), status)
-
-    return gate
+def _gate_of(score: Score, scope: Scope) -> Gate | None:
+    causes: list[tuple[tuple[str, ...], Cause]] = []
+    for key, otherwise in (
+        ("applies_if", Status.NOT_APPLICABLE),
+        ("population", Status.OUT_OF_POPULATION),
+    ):
+        condition = getattr(score, key)
+        if condition is not None:
+            with scope.watching() as names:
+                truth = compile_condition(condition, scope, key)
+            causes.append((tuple(names), _condition(truth, otherwise)))
+    for i, name in enumerate(score.requires):
+        found = scope.either(name, "requires", i)
+        of_score = isinstance(found, Signature)
+        causes.append(((name,), _required(name, of_score=of_score)))
+    sources = tuple(n for n in scope.inputs if n in scope.scores)
+    return Gate(tuple(causes), sources) if causes or sources else None
 
 
 Rounded = Callable[[Lane], Lane] | None
@@ -176,20 +206,7 @@ def _taking_over(run: Run, name: str) -> Run:
     return taking
 
 
-def _gates(score: Score, scope: Scope) -> list[Any]:
-    found = []
-    for key, otherwise in (
-        ("applies_if", Status.NOT_APPLICABLE),
-        ("population", Status.OUT_OF_POPULATION),
-    ):
-        condition = getattr(score, key)
-        if condition is not None:
-            truth = compile_condition(condition, scope, key)
-            found.append(_gate(truth, otherwise))
-    return found
-
-
-def _gate(truth: Truth, otherwise: Status) -> Any:
+def _condition(truth: Truth, otherwise: Status) -> Cause:
     def cause(env: Mapping[str, Any]) -> Any:
         values, status = truth(env)
         outside = (status == Status.NOT_APPLICABLE) | (
@@ -202,10 +219,10 @@ def _gate(truth: Truth, otherwise: Status) -> Any:
     return cause
 
 
-def _required(column: Any, *, of_score: bool) -> Any:
-    if not of_score:
-        return item_status(column)
-    return blind(column.status)
+def _required(name: str, *, of_score: bool) -> Cause:
+    if of_score:
+        return lambda env: blind(env[name].status)
+    return lambda env: item_status(env[name])
 
 
 def _first(status: Any, cause: Any) -> Any:

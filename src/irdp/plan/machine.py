@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Lane
+from irdp.ops.lanes import Lane, Status
 from irdp.plan.coding import AnyLane, Coding, IndexLane
 
 if TYPE_CHECKING:
-    from irdp.ops.lanes import Codes
+    from irdp.ops.lanes import Bools, Codes
+    from irdp.plan.program import Program
+    from irdp.plan.verdicts import AnyVerdict, Judge
 
 CHUNK = 16_384
 
@@ -137,7 +139,10 @@ class Kernel:
 
 @dataclass(frozen=True, slots=True)
 class Recode:
-    """A number with a small range, indexed again: k - low, then one per status."""
+    """A number with a small range, indexed again.
+
+    The values with status ok, those prorated, then one entry per other status.
+    """
 
     low: int
     size: int
@@ -146,9 +151,10 @@ class Recode:
     def index(self, lane: Lane) -> Any:
         """Return the index of each value and status."""
         values, status = lane
-        shifted = values - self.low + self.size * status.astype(np.int64)
-        blank = self.size * status.astype(np.int64)
-        return np.where(status <= 1, shifted, blank).astype(self.coding.dtype)
+        known = status <= Status.PRORATED
+        rank = status.astype(np.int64)
+        block = np.where(known, values - self.low + self.size * rank, 2 * self.size - 2)
+        return (block + np.where(known, 0, rank)).astype(self.coding.dtype)
 
 
 Instruction = Table | Sum | WideSum | Kernel
@@ -160,19 +166,22 @@ class Machine:
 
     Parameters
     ----------
-    items
-        The columns it reads.
+    program
+        What it computes.
     instructions
         In order; each writes one column that later ones may read.
+    judges
+        What makes the verdict of each decision.
     """
 
-    items: tuple[str, ...]
+    program: Program
     instructions: tuple[Instruction, ...]
+    judges: tuple[Judge, ...]
 
     def run(
-        self, codes: Mapping[str, Codes], rows: int, absent: Mapping[str, Any]
-    ) -> dict[str, AnyLane]:
-        """Return the lane of every instruction over all visits.
+        self, codes: Mapping[str, Codes], rows: int
+    ) -> tuple[dict[str, AnyLane], dict[str, AnyVerdict]]:
+        """Return the lane of every score and the verdict of every decision.
 
         Parameters
         ----------
@@ -180,22 +189,37 @@ class Machine:
             Item id to its codes, shape (n_visits,).
         rows
             n_visits.
-        absent
-            By instruction: bool, where its scoring was not administered.
         """
+        gone, absent = self._absences(codes)
         outs = {i.out: _allocate(i, rows) for i in self.instructions}
         scratch = Scratch(min(CHUNK, max(rows, 1)))
         for start in range(0, rows, CHUNK):
-            stop = min(start + CHUNK, rows)
+            span = (start, min(start + CHUNK, rows))
             columns: dict[str, Any] = {
-                name: codes[name][start:stop] for name in self.items
+                name: codes[name][slice(*span)] for name in self.program.items
             }
             for step in self.instructions:
-                _execute(step, columns, outs[step.out], (start, stop), scratch)
-                gone = absent.get(step.out)
-                if gone is not None:
-                    _mark(step, columns, outs[step.out], (start, stop), gone)
-        return {i.out: _lane(i, outs[i.out]) for i in self.instructions}
+                _execute(step, columns, outs[step.out], span, scratch)
+                if step.out in gone:
+                    _mark(step, columns, outs[step.out], span, gone[step.out])
+        lanes = {i.out: _lane(i, outs[i.out]) for i in self.instructions}
+        scores = {name: lanes[name] for name in self.program.nodes}
+        verdicts = {j.step.id: j.verdict(lanes, absent) for j in self.judges}
+        return scores, verdicts
+
+    def _absences(
+        self, codes: Mapping[str, Codes]
+    ) -> tuple[dict[str, Bools], dict[str, Bools]]:
+        """Return where scorings were not administered, by score and by alias."""
+        by_score: dict[str, Bools] = {}
+        by_alias: dict[str, Bools] = {}
+        for part in self.program.parts:
+            administered = part.administered(codes)
+            if administered is not None:
+                by_alias[part.alias] = ~administered
+                for node in part.nodes:
+                    by_score[part.name(node.id)] = by_alias[part.alias]
+        return by_score, by_alias
 
 
 def coding_of(step: Instruction) -> Coding | None:
@@ -253,7 +277,7 @@ def _mark(
         np.putmask(columns[step.out], gone[start:stop], coding.absent)
         return
     np.putmask(out.values[start:stop], gone[start:stop], 0)
-    np.putmask(out.status[start:stop], gone[start:stop], 4)
+    np.putmask(out.status[start:stop], gone[start:stop], Status.NOT_APPLICABLE)
 
 
 def _lane(step: Instruction, out: Any) -> AnyLane:

@@ -18,13 +18,14 @@ from irdp.ops.aggregate import Sums
 class Component:
     """One component of the state in the packed integer.
 
-    ``value = low + packed // stride % radix`` where it has room of its own; else
-    ``value = low + slope * (value of `of` less its low)``.
+    ``value = low + unit * (packed // stride % radix)`` where it has room of its own;
+    else ``value = low + slope * (value of `of` less its low)``.
     """
 
     low: int
     radix: int = 1
     stride: int = 1
+    unit: int = 1
     of: int = -1
     slope: int = 0
 
@@ -49,7 +50,7 @@ class Packing:
         packed = np.zeros(state.total.shape, np.int64)
         for part, values in zip(self.components, state, strict=True):
             if part.radix > 1:
-                packed += (values - values.min()) * part.stride
+                packed += (values - values.min()) // part.unit * part.stride
         return packed
 
     def unpack(self, packed: Any) -> Sums:
@@ -57,11 +58,12 @@ class Packing:
         out: list[Any] = []
         for part in self.components:
             if part.radix > 1:
-                out.append(part.low + packed // part.stride % part.radix)
+                moved = packed // part.stride % part.radix
+                out.append(part.low + part.unit * moved)
             elif part.of >= 0:
                 base = self.components[part.of]
                 moved = packed // base.stride % base.radix
-                out.append(part.low + part.slope * moved)
+                out.append(part.low + part.slope * base.unit * moved)
             else:
                 out.append(np.full(np.shape(packed), part.low, np.int64))
         return Sums(*out)
@@ -89,8 +91,9 @@ def pack(groups: Sequence[Sums]) -> Packing:
         if follower is not None:
             parts.append(follower)
             continue
-        radix = high - low + 1
-        parts.append(Component(low, radix, stride))
+        unit = int(np.gcd.reduce([np.gcd.reduce(g[i] - g[i].min()) for g in groups]))
+        radix = (high - low) // unit + 1
+        parts.append(Component(low, radix, stride, unit))
         stride *= radix
     return Packing(tuple(parts), stride)
 
@@ -129,3 +132,20 @@ def _slope(groups: Sequence[Sums], i: int, j: int) -> int | None:
             return None
         found = slope
     return found
+
+
+def without_gaps(state: Sums) -> Sums:
+    """Return the state of a group for an aggregate that allows no gap.
+
+    Only whether there is a gap matters then, not how many, nor what was answered.
+    """
+    gaps = state.expected - state.answered
+    gap = gaps > 0
+    one = gap.astype(np.int64)
+    return state._replace(
+        total=np.where(gap, state.total.min(), state.total),
+        weight=state.expected_weight,
+        answered=state.expected - one,
+        item_gaps=np.minimum(state.item_gaps, 1),
+        prorated=np.where(gap, 0, state.prorated),
+    )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.ops.lanes import FIRST, Kind, Lane, Signature, State, Status
 from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.machine import (
     Instruction,
@@ -29,13 +29,15 @@ from irdp.plan.machine import (
     WideSum,
     coding_of,
 )
-from irdp.plan.packing import pack
+from irdp.plan.packing import pack, without_gaps
+from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_kernel, rule_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from irdp.ops.aggregate import Additive
-    from irdp.ops.lanes import Signature
+    from irdp.ops.decision import DecisionStep, RuleStep
+    from irdp.plan.assemble import Cause, Gate
     from irdp.plan.program import Node, Part, Program
 
 GROUP = 16_384
@@ -48,7 +50,13 @@ def tabulate(program: Program) -> Machine:
     for part in program.parts:
         for node in part.nodes:
             builder.add(part, node)
-    return Machine(tuple(program.items), tuple(builder.instructions))
+    for decision in program.decisions:
+        for rule in decision.rules:
+            builder.add_rule(decision, rule)
+    judges = tuple(Judge.of(d) for d in program.decisions)
+    for judge in judges:
+        builder.add_judge(judge)
+    return Machine(program, tuple(builder.instructions), judges)
 
 
 @dataclass(slots=True)
@@ -70,17 +78,50 @@ class _Builder:
             return
         inner = f"{name}#"
         self._append_core(inner, part, node, core.inputs)
-        names = tuple(n for n in node.inputs if self._matters(n, node))
+        marks: list[str] = []
+        for i, (names, cause) in enumerate(gate.causes):
+            marks.append(f"{name}#{i}")
+            reads = {n: self._global(part, n) for n in names}
+            self._append(marks[-1], reads, _as_lane(cause), _STATUS)
+        for source in gate.sources:
+            column = self._global(part, source)
+            marks.append(f"{column}#taint")
+            if marks[-1] not in self.codings:
+                self._append(marks[-1], {"s": column}, _taint, _STATUS)
+        self._append(
+            name,
+            {"": inner, **{m: m for m in marks}},
+            _gating(gate, marks),
+            node.signature,
+        )
 
-        def gated(env: Mapping[str, Any]) -> Lane:
-            return gate(env[_INNER], env)
+    def add_rule(self, decision: DecisionStep, rule: RuleStep) -> None:
+        """Append the instruction of a rule."""
+        reads = {n: n for n in rule.reads}
+        self._append(rule_name(decision, rule), reads, rule_kernel(rule), RULE)
 
-        reads = {_INNER: inner, **{n: self._global(part, n) for n in names}}
-        self._append(name, reads, gated, node.signature)
+    def add_judge(self, judge: Judge) -> None:
+        """Append the instruction that indexes the verdicts of a decision.
 
-    def _matters(self, name: str, node: Node) -> bool:
-        """Return whether a gate can read a name: a score, or what the core does not."""
-        return name not in node.built.core.inputs or name not in self.program.items
+        Each rule adds its outcome times a power of three.
+        """
+        if judge.table is None:
+            return
+        size = len(judge.table.proposed) - 2
+        entries = Lane(np.arange(size), np.zeros(size, np.uint8))
+        coding = Coding.of(entries)
+        names = [rule_name(judge.step, r) for r in judge.step.rules]
+        groups = []
+        for members in self._groups([(n,) for n in names]) or ():
+            sizes = {names[i]: self.size(names[i]) or 0 for i in members}
+            grid = combinations(sizes)
+            total = sum(
+                judging(judge.step, i)(self.entries(names[i], grid[names[i]]))
+                for i in members
+            )
+            key = Key(tuple(sizes), tuple(sizes.values()))
+            groups.append((key, np.asarray(total).astype(coding.dtype)))
+        self._keep(Sum(judge_name(judge.step), tuple(groups), coding))
 
     def _append_core(
         self, name: str, part: Part, node: Node, inputs: tuple[str, ...]
@@ -140,7 +181,11 @@ class _Builder:
     def entries(self, column: str, index: Any) -> Any:
         """Return what the indices of a column stand for: codes, or a lane."""
         if column in self.program.items:
-            return index.astype(self.program.items[column].domain.dtype)
+            item = self.program.items[column]
+            codes = index.astype(item.domain.dtype)
+            if not item.may_skip:
+                codes[codes == State.NOT_APPLICABLE] = State.MISSING
+            return codes
         coding = self.codings[column]
         if coding is None:  # pragma: no cover - `size` excludes it
             raise TypeError(column)
@@ -215,6 +260,8 @@ class _Builder:
             total = terms[0]
             for term in terms[1:]:
                 total = total + term
+            if additive.strict:
+                total = without_gaps(total)
             states.append((Key(tuple(sizes), tuple(sizes.values())), total))
         packing = pack([s for _, s in states])
         tables = [packing.table(s) for _, s in states]
@@ -252,7 +299,35 @@ class _Builder:
         return groups
 
 
-_INNER = "#"
+_STATUS = Signature(Kind.NUMBER)
+
+
+def _as_lane(cause: Cause) -> Callable[[Mapping[str, Any]], Lane]:
+    """Return a cause as a kernel: its status is the lane's."""
+
+    def run(env: Mapping[str, Any]) -> Lane:
+        status = cause(env)
+        return Lane(np.zeros(status.shape, np.int64), status)
+
+    return run
+
+
+def _taint(env: Mapping[str, Any]) -> Lane:
+    """Return where the score named "s" is prorated."""
+    prorated = env["s"].status == Status.PRORATED
+    status = np.where(prorated, np.uint8(Status.PRORATED), np.uint8(Status.OK))
+    return Lane(np.zeros(status.shape, np.int64), status)
+
+
+def _gating(gate: Gate, marks: list[str]) -> Callable[[Mapping[str, Any]], Lane]:
+    n = len(gate.causes)
+
+    def run(env: Mapping[str, Any]) -> Lane:
+        causes = [env[m].status for m in marks[:n]]
+        taints = [env[m].status == Status.PRORATED for m in marks[n:]]
+        return gate.apply(env[""], causes, taints)
+
+    return run
 
 
 def _looked_up(coding: Coding, index: Any) -> Lane:
@@ -270,15 +345,11 @@ def distinct(lane: Lane) -> tuple[Coding, Any]:
 def recode(signature: Signature) -> Recode | None:
     """Return how a number with a small range is indexed, or None if it has a large one."""
     size = signature.high - signature.low + 1
-    if size * len(Status) + 2 > LIMIT:
+    if 2 * size + len(Status) > LIMIT:
         return None
     ks = np.arange(size, dtype=np.int64) + signature.low
-    blocks = []
-    for status in Status:
-        values = ks if status.has_value else np.zeros(size, np.int64)
-        blocks.append(Lane(values, np.full(size, status, np.uint8)))
-    lane = Lane(
-        np.concatenate([b.values for b in blocks]),
-        np.concatenate([b.status for b in blocks]),
-    )
+    others = np.array([s for s in Status if not s.has_value], np.uint8)
+    values = np.concatenate([ks, ks, np.zeros(len(others), np.int64)])
+    known = np.repeat(np.array([Status.OK, Status.PRORATED], np.uint8), size)
+    lane = Lane(values, np.concatenate([known, others]))
     return Recode(signature.low, size, Coding.of(lane))

@@ -1,0 +1,176 @@
+"""Decisions in the machine: the outcome of every rule is an index, and so is the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.decision import Verdict
+from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.plan.coding import LIMIT, combinations
+
+if TYPE_CHECKING:
+    from irdp.ops.decision import DecisionStep, RuleStep
+    from irdp.ops.lanes import Bools, Codes
+    from irdp.plan.coding import AnyLane
+
+RULE = Signature(Kind.NUMBER, low=0, high=1)
+"""The lane of a rule: 1 where it is true; unknown where it depends on an unknown."""
+_OUTCOMES = 3
+
+
+def rule_name(decision: DecisionStep, rule: RuleStep) -> str:
+    """Return the column of a rule."""
+    return f"{decision.id}/{rule.id}"
+
+
+def rule_kernel(rule: RuleStep) -> Any:
+    """Return a rule as a kernel."""
+
+    def run(env: Mapping[str, Any]) -> Lane:
+        yes, maybe = rule.run(env)
+        status = np.where(maybe, np.uint8(Status.DEPENDS_ON_UNKNOWN), np.uint8(0))
+        return Lane((yes & ~maybe).astype(np.int64), status)
+
+    return run
+
+
+def judge_name(decision: DecisionStep) -> str:
+    """Return the column of a decision's verdict."""
+    return f"{decision.id}!"
+
+
+class IndexedVerdict:
+    """The verdict of a decision over visits, kept as indices into a table of verdicts.
+
+    It reads like a `Verdict`. The last two entries of the table are the verdict of a
+    rejected visit: undetermined, without reasons.
+    """
+
+    __slots__ = ("absent", "index", "table")
+
+    def __init__(
+        self, index: Codes, table: Verdict, absent: Mapping[str, Bools]
+    ) -> None:
+        self.index = index
+        self.table = table
+        self.absent = absent
+
+    @property
+    def proposed(self) -> Any:
+        """Bit masks over the proposals."""
+        return self.table.proposed.take(self.index)
+
+    @property
+    def provisional(self) -> Any:
+        """Where an unknown rule could change the decision."""
+        return self.table.provisional.take(self.index)
+
+    @property
+    def true(self) -> Any:
+        """Bit masks over the rules that are true."""
+        return self.table.true.take(self.index)
+
+    @property
+    def unknown(self) -> Any:
+        """Bit masks over the rules that are unknown and held."""
+        return self.table.unknown.take(self.index)
+
+    @property
+    def skipped(self) -> Any:
+        """Bit masks over the rules that are unknown and skipped."""
+        return self.table.skipped.take(self.index)
+
+
+AnyVerdict = Verdict | IndexedVerdict
+
+
+def take_verdict(verdict: AnyVerdict, rows: Any) -> AnyVerdict:
+    """Return a verdict of either kind for some visits."""
+    absent = {a: gone[rows] for a, gone in verdict.absent.items()}
+    if isinstance(verdict, IndexedVerdict):
+        return IndexedVerdict(verdict.index[rows], verdict.table, absent)
+    return Verdict(*(column[rows] for column in verdict[:-1]), absent=absent)
+
+
+def refuse_verdict(
+    verdict: AnyVerdict, rows: Bools, undetermined: int
+) -> AnyVerdict:
+    """Return a verdict of either kind where rejected visits are undetermined."""
+    absent = {a: gone & ~rows for a, gone in verdict.absent.items()}
+    if isinstance(verdict, IndexedVerdict):
+        last = verdict.index.dtype.type(len(verdict.table.proposed) - 2)
+        index = np.where(rows, last, verdict.index)
+        return IndexedVerdict(index, verdict.table, absent)
+    return Verdict(
+        proposed=np.where(rows, 1 << undetermined, verdict.proposed),
+        provisional=verdict.provisional & ~rows,
+        true=np.where(rows, 0, verdict.true),
+        unknown=np.where(rows, 0, verdict.unknown),
+        skipped=np.where(rows, 0, verdict.skipped),
+        absent=absent,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Makes the verdict of a decision from the outcomes of its rules.
+
+    Parameters
+    ----------
+    step
+        The decision.
+    table
+        The verdict of every combination of outcomes, the first rule varying fastest;
+        None where there are too many.
+    """
+
+    step: DecisionStep
+    table: Verdict | None
+
+    @classmethod
+    def of(cls, step: DecisionStep) -> Judge:
+        """Return the judge of a decision, with its table where it is small enough."""
+        n = len(step.rules)
+        if _OUTCOMES**n > LIMIT - 2:
+            return cls(step, None)
+        grid = combinations({r.id: _OUTCOMES for r in reversed(step.rules)})
+        outcomes = [(grid[r.id] == 1, grid[r.id] == 2) for r in step.rules]  # noqa: PLR2004
+        found = step.combine(outcomes, {})
+        refused = (1 << step.undetermined, False, 0, 0, 0)
+        columns = [
+            np.concatenate([column, np.full(2, value, column.dtype)])
+            for column, value in zip(found[:-1], refused, strict=True)
+        ]
+        return cls(step, Verdict(*columns, absent={}))
+
+    def verdict(
+        self, lanes: Mapping[str, AnyLane], absent: Mapping[str, Bools]
+    ) -> AnyVerdict:
+        """Return the verdict of all visits."""
+        mine = {a: rows for a, rows in absent.items() if a in self.step.reads}
+        if self.table is not None:
+            found = lanes[judge_name(self.step)]
+            return IndexedVerdict(found.index, self.table, mine)  # type: ignore[union-attr]
+        outcomes = []
+        for rule in self.step.rules:
+            values, yes, unknown = outcome(lanes[rule_name(self.step, rule)])
+            del values
+            outcomes.append((yes, unknown))
+        return self.step.combine(outcomes, mine)
+
+
+def outcome(lane: AnyLane) -> tuple[Any, Bools, Bools]:
+    """Return 0, 1 or 2 (false, true, unknown), where it is true, where unknown."""
+    unknown = lane.status > Status.PRORATED
+    yes = ~unknown & (lane.values == 1)
+    return np.where(unknown, 2, yes), yes, unknown
+
+
+def judging(step: DecisionStep, i: int) -> Any:
+    """Return the additive part of rule i in the index of a verdict."""
+    return lambda lane: outcome(lane)[0] * _OUTCOMES**i
+
