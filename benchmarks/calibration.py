@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from irdp import calibration as cal
-from irdp.calibration.bootstrap import bootstrap
+from irdp.calibration.resampling import bootstrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,9 +102,9 @@ def main(rows: int) -> None:
     if rows >= 1_000_000:
         floor = {"AUC": (sk_auc / (aggregate + estimate), 3)}
         floor["bootstrap"] = (sk_boot / resample, 500)
-        for name, (ratio, least) in floor.items():
-            if ratio < least:
-                raise SystemExit(f"{name}: only {ratio:.1f} times scikit-learn")
+        for name, (gain, least) in floor.items():
+            if gain < least:
+                raise SystemExit(f"{name}: only {gain:.1f} times scikit-learn")
 
 
 if __name__ == "__main__":

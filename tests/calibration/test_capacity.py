@@ -16,7 +16,7 @@ from irdp.calibration.capacity import (
     threshold_for_capacity,
     top_scores,
 )
-from irdp.calibration.capacity_curve import capacity_curve
+from irdp.calibration.capacity_curves import capacity_curve
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.exact import exact, floor_share
 from irdp.calibration.realised import capacity_by_group, realised_net_benefit

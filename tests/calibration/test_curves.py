@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from irdp.calibration.bootstrap import binned
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.curves import SMOOTHERS, calibration_curve
 from irdp.calibration.estimate import Reason
 from irdp.calibration.local import lowess
+from irdp.calibration.resampling import binned
 from irdp.errors import CallError
 
 SHARES = np.arange(0.05, 0.951, 0.05)

@@ -7,12 +7,12 @@ import math
 import numpy as np
 import pytest
 
+from irdp.calibration.band_trend import trend
 from irdp.calibration.bands import interval_likelihood_ratio
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.estimate import CI, Reason
-from irdp.calibration.proportion import proportion
+from irdp.calibration.proportions import proportion
 from irdp.calibration.thresholds import threshold_table
-from irdp.calibration.trend import trend
 from irdp.errors import CallError
 
 

@@ -8,19 +8,19 @@ import math
 import numpy as np
 import pytest
 
-from irdp.calibration.beta import beta, fit_beta
-from irdp.calibration.closed_test import closed_test
+from irdp.calibration.beta_calibration import beta, fit_beta
+from irdp.calibration.closed_testing import closed_test
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.discrimination import auc
-from irdp.calibration.isotonic import isotonic_knots
+from irdp.calibration.isotonic_update import isotonic_knots
 from irdp.calibration.overall import brier
-from irdp.calibration.platt import platt
+from irdp.calibration.platt_scaling import platt
 from irdp.calibration.ratio import observed_expected
 from irdp.calibration.recalibration import Names
 from irdp.calibration.risks import as_risks
-from irdp.calibration.update import update
+from irdp.calibration.update_methods import update
 from irdp.calibration.updating import Fitting, derive, heuristic_shrinkage
-from irdp.calibration.venn_abers import venn_abers
+from irdp.calibration.venn import venn_abers
 from irdp.calibration.weak import weak_calibration
 from irdp.errors import CallError
 

@@ -11,7 +11,7 @@ import numpy as np
 from irdp.calibration.capacity import Capacity
 from irdp.calibration.cutoffs import Rule, rule_record
 from irdp.calibration.estimate import CI, Estimate, Reason
-from irdp.calibration.proportion import proportion
+from irdp.calibration.proportions import proportion
 from irdp.calibration.result import Result
 from irdp.calibration.thresholds import ThresholdRow, threshold_table
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.calibration.aggregate import canonical, check_outcome, column
-from irdp.calibration.bootstrap import draws
 from irdp.calibration.decision import percentile
 from irdp.calibration.estimate import CI
 from irdp.calibration.net_benefit import DECIMALS, Setting, read_grid
+from irdp.calibration.resampling import draws
 from irdp.calibration.result import Result
 from irdp.calibration.risks import RiskCounts
 from irdp.errors import CallError

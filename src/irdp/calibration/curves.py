@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 import numpy as np
 
 from irdp.calibration import newton, rcs
-from irdp.calibration.bootstrap import binned
 from irdp.calibration.estimate import CI, Reason
 from irdp.calibration.hypothesis import HypothesisTest, chi2_test
 from irdp.calibration.local import loess, lowess
 from irdp.calibration.newton import expit
 from irdp.calibration.options import check_option
 from irdp.calibration.pava import pava
+from irdp.calibration.resampling import binned
 from irdp.calibration.result import Result, frame
 from irdp.calibration.risks import EPS, OnExtreme, as_risks, logit
 

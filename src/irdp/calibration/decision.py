@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.calibration.bootstrap import bootstrap
 from irdp.calibration.estimate import CI
 from irdp.calibration.net_benefit import (
     Grid,
@@ -19,6 +18,7 @@ from irdp.calibration.net_benefit import (
     read_grid,
     shares,
 )
+from irdp.calibration.resampling import bootstrap
 from irdp.calibration.result import Result, frame
 from irdp.calibration.risks import as_risks
 

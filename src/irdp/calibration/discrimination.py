@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
 
-from irdp.calibration.bootstrap import bootstrap
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.options import check_option
+from irdp.calibration.resampling import bootstrap
 from irdp.calibration.risks import RiskCounts, as_ranks
 
 if TYPE_CHECKING:

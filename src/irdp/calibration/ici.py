@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.calibration import rcs
-from irdp.calibration.bootstrap import Bootstrap, bootstrap
 from irdp.calibration.curves import (
     CalibrationCurve,
     Smoother,
@@ -20,6 +19,7 @@ from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.local import loess, lowess
 from irdp.calibration.pava import pava
 from irdp.calibration.quantiles import person_quantile
+from irdp.calibration.resampling import Bootstrap, bootstrap
 from irdp.calibration.result import Result
 from irdp.calibration.risks import EPS, OnExtreme, RiskCounts, as_risks, logit
 from irdp.errors import CallError

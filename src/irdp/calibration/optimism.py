@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.calibration.bootstrap import draws
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.cutoffs import Rule, cut_off, is_tuned
 from irdp.calibration.estimate import CI
+from irdp.calibration.resampling import draws
 from irdp.calibration.result import Result
 from irdp.calibration.risks import as_ranks
 from irdp.errors import CallError

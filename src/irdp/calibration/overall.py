@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from irdp.calibration.bootstrap import bootstrap
 from irdp.calibration.estimate import CI, Estimate, Reason
+from irdp.calibration.resampling import bootstrap
 from irdp.calibration.result import Result
 from irdp.calibration.risks import RiskCounts, as_risks
 

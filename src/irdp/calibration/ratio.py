@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.calibration.estimate import CI, Estimate, Reason
-from irdp.calibration.proportion import proportion_limits
+from irdp.calibration.proportions import proportion_limits
 from irdp.calibration.risks import RiskCounts, as_risks
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.calibration import newton
-from irdp.calibration.closed_test import REVISION_NEEDS, predictor_rows
+from irdp.calibration.closed_testing import REVISION_NEEDS, predictor_rows
 from irdp.calibration.recalibration import Recalibration, fitted_on, rounded
 from irdp.calibration.risks import as_risks
 from irdp.calibration.updating import Fitting, too_few, wald_estimates

@@ -10,7 +10,7 @@ import numpy as np
 
 from irdp.calibration import aggregate
 from irdp.calibration.estimate import CI, Estimate, Reason
-from irdp.calibration.proportion import proportion
+from irdp.calibration.proportions import proportion
 from irdp.calibration.result import Result, frame
 from irdp.calibration.risks import RiskCounts, as_ranks
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from irdp.calibration import newton
-from irdp.calibration.closed_test import SLOPE_NEEDS
+from irdp.calibration.closed_testing import SLOPE_NEEDS
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.options import check_option
 from irdp.calibration.recalibration import (

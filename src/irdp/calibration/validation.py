@@ -11,7 +11,7 @@ from irdp.text import Text
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
-    from irdp.calibration.corp import Corp
+    from irdp.calibration.corp_decomposition import Corp
     from irdp.calibration.counts import ScoreCounts
     from irdp.calibration.curves import CalibrationCurve
     from irdp.calibration.estimate import CI, Estimate

@@ -9,11 +9,11 @@ import numpy as np
 
 from irdp.calibration.bands import interval_likelihood_ratio
 from irdp.calibration.capacity import Capacity
-from irdp.calibration.capacity_curve import CapacityCurve, capacity_curve
+from irdp.calibration.capacity_curves import CapacityCurve, capacity_curve
 from irdp.calibration.curves import CalibrationCurve, calibration_curve
 from irdp.calibration.decision import DecisionCurve, decision_curve
 from irdp.calibration.estimate import CI, Estimate
-from irdp.calibration.proportion import proportion
+from irdp.calibration.proportions import proportion
 from irdp.calibration.risks import as_risks
 from irdp.calibration.thresholds import ThresholdRow, threshold_table
 from irdp.disclosure import Rules

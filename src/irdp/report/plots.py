@@ -15,7 +15,7 @@ from irdp.report.wording import method, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from irdp.calibration.capacity_curve import CapacityCurve
+    from irdp.calibration.capacity_curves import CapacityCurve
     from irdp.calibration.counts import ScoreCounts
     from irdp.calibration.curves import CalibrationCurve
     from irdp.calibration.decision import DecisionCurve

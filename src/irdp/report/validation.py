@@ -21,7 +21,7 @@ from irdp.report.wording import method, say, word
 if TYPE_CHECKING:
     from irdp.calibration.bands import Bands
     from irdp.calibration.capacity import Capacity
-    from irdp.calibration.capacity_curve import CapacityCurve
+    from irdp.calibration.capacity_curves import CapacityCurve
     from irdp.calibration.decision import DecisionCurve
     from irdp.calibration.validation import Validation
     from irdp.definition.scoring import Scoring

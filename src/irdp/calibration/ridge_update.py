@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.calibration import newton
-from irdp.calibration.closed_test import SLOPE_NEEDS
+from irdp.calibration.closed_testing import SLOPE_NEEDS
 from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import as_risks

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from irdp.calibration.corp import corp
+from irdp.calibration.corp_decomposition import corp
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.estimate import CI, Reason
 from irdp.calibration.pava import pava, steps

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from irdp.calibration import aggregate
-from irdp.calibration.bootstrap import bootstrap
 from irdp.calibration.choose import risk_at_scores
-from irdp.calibration.corp import corp
+from irdp.calibration.corp_decomposition import corp
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.curves import CalibrationCurve, Smoother, calibration_curve
 from irdp.calibration.discrimination import auc
@@ -21,6 +20,7 @@ from irdp.calibration.options import check_option
 from irdp.calibration.overall import brier, brier_scaled, log_loss
 from irdp.calibration.ratio import observed_expected, observed_minus_expected
 from irdp.calibration.recalibration import Updated, fitted_on
+from irdp.calibration.resampling import bootstrap
 from irdp.calibration.risks import (
     OnExtreme,
     RiskCounts,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -232,7 +235,21 @@ def test_record_is_plain_and_says_where_numbers_come_from(p1):
     )
 
 
-def test_public_names_are_sorted_and_exist():
-    assert len(set(cal.__all__)) == len(cal.__all__)
+def test_public_names_exist_once_and_are_no_modules():
+    assert sorted(cal.__dir__()) == sorted(set(cal.__all__))
+    modules = {path.stem for path in Path(cal.__file__).parent.glob("*.py")}
+    # A module of the same name would take the place of the function once imported.
+    assert not modules & set(cal.__all__)
     for name in cal.__all__:
         assert callable(getattr(cal, name))
+    with pytest.raises(AttributeError, match="aucc"):
+        _ = cal.aucc
+
+
+def test_the_package_is_light():
+    program = "import sys, irdp.calibration; print([m for m in sys.modules])"
+    done = subprocess.run(  # noqa: S603 - our own interpreter and program
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    for heavy in ("scipy", "sklearn", "pandas", "matplotlib", "numpy"):
+        assert f"'{heavy}'" not in done.stdout

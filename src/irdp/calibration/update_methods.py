@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from irdp.calibration.beta import beta
-from irdp.calibration.flexible import flexible
-from irdp.calibration.isotonic import isotonic
+from irdp.calibration.beta_calibration import beta
+from irdp.calibration.flexible_update import flexible
+from irdp.calibration.isotonic_update import isotonic
 from irdp.calibration.options import check_option
-from irdp.calibration.platt import platt
+from irdp.calibration.platt_scaling import platt
 from irdp.calibration.revision import revision
-from irdp.calibration.ridge import ridge
+from irdp.calibration.ridge_update import ridge
 from irdp.calibration.updating import (
     Fitting,
     derive,

@@ -6,7 +6,7 @@ import numpy as np
 
 from irdp.calibration.curves import calibration_curve
 from irdp.calibration.estimate import Reason
-from irdp.calibration.isotonic import piecewise
+from irdp.calibration.isotonic_update import piecewise
 from irdp.calibration.quantiles import person_quantile
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import as_risks

@@ -10,11 +10,11 @@ import sys
 import numpy as np
 import pytest
 
-from irdp.calibration.bootstrap import binned, bootstrap
 from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.discrimination import auc
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.replicates import STATISTICS, Draw
+from irdp.calibration.resampling import binned, bootstrap
 from irdp.calibration.risks import as_risks
 from irdp.calibration.weak import weak_calibration
 from irdp.errors import CallError
@@ -80,7 +80,7 @@ def test_more_replicates_keep_the_first_ones(p2):
 PROGRAM = """
 import hashlib, sys
 import numpy as np
-from irdp.calibration.bootstrap import bootstrap
+from irdp.calibration.resampling import bootstrap
 from irdp.calibration.estimate import CI
 from irdp.calibration.risks import as_risks
 rng = np.random.default_rng(1)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from irdp.calibration.bootstrap import Bootstrap, bootstrap
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.options import check_option
 from irdp.calibration.pava import pava
+from irdp.calibration.resampling import Bootstrap, bootstrap
 from irdp.calibration.result import Result
 from irdp.calibration.risks import as_risks
 

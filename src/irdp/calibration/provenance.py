@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from irdp.calibration.bands import Bands
-    from irdp.calibration.closed_test import ClosedTest
+    from irdp.calibration.closed_testing import ClosedTest
     from irdp.calibration.counts import ScoreCounts
     from irdp.calibration.recalibration import Recalibration
     from irdp.calibration.validation import Validation
