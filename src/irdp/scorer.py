@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from irdp.catalog import Definition
 from irdp.errors import CallError
 from irdp.messages import diagnose
-from irdp.ops.lanes import Lane, Status
+from irdp.plan.coding import reject
 from irdp.plan.link import link
 from irdp.plan.prelude import settle
+from irdp.plan.tabulate import tabulate
+from irdp.plan.verdicts import refuse_verdict
 from irdp.results.provenance import Provenance
 from irdp.results.table import ScoreTable
 from irdp.visits.encode import Encoder
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
     from irdp.definition.bundle import Bundle
     from irdp.definition.referral import Referral
     from irdp.definition.scoring import Scoring
-    from irdp.ops.decision import Verdict
+    from irdp.plan.coding import AnyLane
+    from irdp.plan.machine import Machine
+    from irdp.plan.verdicts import AnyVerdict
     from irdp.results.assessment import Assessment
     from irdp.visits.flat import Flat
 
-CHUNK = 65_536
+WORTH = 50_000
+"""The visits from which on tables are worth the time that they take to make."""
 
 
 class Scorer:
@@ -52,6 +57,7 @@ class Scorer:
 
     def __init__(self, definition: Definition) -> None:
         self._compiled = definition
+        self._seen = 0
 
     def __repr__(self) -> str:
         document = self.definition
@@ -184,68 +190,30 @@ class Scorer:
         return self.assess(visit).explain(lang)  # type: ignore[arg-type]
 
     def _table(self, frame: Frame) -> ScoreTable:
-        """Run the program chunk by chunk; a rejected visit has no result."""
+        """Run the program; a rejected visit has no result."""
         program = self._compiled.program
-        parts = []
-        for start in range(0, max(frame.n, 1), CHUNK):
-            stop = min(start + CHUNK, frame.n)
-            codes = {n: c[start:stop] for n, c in frame.codes.items()}
-            parts.append(program.run(codes))
-        lanes = {
-            name: _rejecting(_join([p[0][name] for p in parts]), frame)
-            for name in parts[0][0]
-        }
-        verdicts = {
-            d.id: _refusing(_joined([p[1][d.id] for p in parts]), frame, d.undetermined)
-            for d in program.decisions
-        }
+        lanes, verdicts = self._run(frame)
+        if frame.rejected.any():
+            lanes = {n: reject(lane, frame.rejected) for n, lane in lanes.items()}
+            verdicts = {
+                d.id: refuse_verdict(verdicts[d.id], frame.rejected, d.undetermined)
+                for d in program.decisions
+            }
         rows = np.arange(frame.n, dtype=np.int64)
         return ScoreTable(self._compiled, frame, lanes, verdicts, rows)
 
+    def _run(
+        self, frame: Frame
+    ) -> tuple[Mapping[str, AnyLane], Mapping[str, AnyVerdict]]:
+        """Run the kernels, or the machine once its tables are worth their making."""
+        self._seen += frame.n
+        if self._seen >= WORTH:
+            return self._machine.run(frame.codes, frame.n)
+        return self._compiled.program.run(frame.codes)
 
-def _join(lanes: list[Lane]) -> Lane:
-    if len(lanes) == 1:
-        return lanes[0]
-    return Lane(
-        np.concatenate([x.values for x in lanes]),
-        np.concatenate([x.status for x in lanes]),
-    )
-
-
-def _rejecting(lane: Lane, frame: Frame) -> Lane:
-    if not frame.rejected.any():
-        return lane
-    return Lane(
-        np.where(frame.rejected, 0, lane.values),
-        np.where(frame.rejected, np.uint8(Status.INVALID_INPUT), lane.status),
-    )
-
-
-def _joined(verdicts: list[Verdict]) -> Verdict:
-    if len(verdicts) == 1:
-        return verdicts[0]
-    first = verdicts[0]
-    names = ("proposed", "provisional", "true", "unknown", "skipped")
-    columns: dict[str, Any] = {
-        k: np.concatenate([getattr(v, k) for v in verdicts]) for k in names
-    }
-    absent = {a: np.concatenate([v.absent[a] for v in verdicts]) for a in first.absent}
-    return first._replace(**columns, absent=absent)
-
-
-def _refusing(verdict: Verdict, frame: Frame, undetermined: int) -> Verdict:
-    """A rejected visit is undetermined, without reasons."""
-    out = frame.rejected
-    if not out.any():
-        return verdict
-    return verdict._replace(
-        proposed=np.where(out, 1 << undetermined, verdict.proposed),
-        provisional=verdict.provisional & ~out,
-        true=np.where(out, 0, verdict.true),
-        unknown=np.where(out, 0, verdict.unknown),
-        skipped=np.where(out, 0, verdict.skipped),
-        absent={a: m & ~out for a, m in verdict.absent.items()},
-    )
+    @cached_property
+    def _machine(self) -> Machine:
+        return tabulate(self._compiled.program)
 
 
 def _rebuild(bundle: Bundle) -> Scorer:

@@ -105,6 +105,14 @@ def take(lane: AnyLane, rows: Any) -> AnyLane:
     return Lane(lane.values[rows], lane.status[rows])
 
 
+def one(lane: AnyLane, row: int) -> tuple[int, int]:
+    """Return the integer and the status of one visit."""
+    if isinstance(lane, IndexLane):
+        at = int(lane.index[row])
+        return int(lane.coding.values[at]), int(lane.coding.status[at])
+    return int(lane.values[row]), int(lane.status[row])
+
+
 def reject(lane: AnyLane, rows: Bools) -> AnyLane:
     """Return a lane of either kind without results where a visit is rejected."""
     if isinstance(lane, IndexLane):

@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.band import Band
-from irdp.ops.lanes import FIRST, Kind, Lane, Signature, State, Status
+from irdp.ops.lanes import FIRST, Kind, Signature, State, Status
+from irdp.plan.coding import AnyLane, IndexLane
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from irdp.ops.decision import DecisionStep
     from irdp.ops.lanes import Codes
     from irdp.plan.program import Node, Program
 
 STATUS_LABELS = np.array([s.label for s in Status], dtype=object)
 
 
-def values(lane: Lane, signature: Signature) -> Any:
+def values(lane: AnyLane, signature: Signature) -> Any:
     """Return the values of a lane: float64 with NaN, or objects with None.
 
     A number is the float nearest to its fraction: both integers are below 2^53, so
     that one division rounds once.
     """
+    if isinstance(lane, IndexLane):
+        return values(lane.coding.lane, signature).take(lane.index)
     known = lane.status <= Status.PRORATED
     if signature.kind is Kind.NUMBER:
         return np.where(known, lane.values / signature.scale, np.nan)
@@ -33,6 +37,13 @@ def values(lane: Lane, signature: Signature) -> Any:
     table = np.empty(len(words) + 1, dtype=object)
     table[: len(words)] = words
     return table.take(np.where(known, lane.values, len(words)))
+
+
+def statuses(lane: AnyLane) -> Any:
+    """Return the statuses of a lane as text, dtype object."""
+    if isinstance(lane, IndexLane):
+        return STATUS_LABELS.take(lane.coding.status).take(lane.index)
+    return STATUS_LABELS.take(lane.status)
 
 
 def band_nodes(program: Program) -> dict[str, str]:
@@ -84,10 +95,21 @@ def bits(mask: int, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for i, name in enumerate(names) if mask >> i & 1)
 
 
-def masks(column: Any, names: Sequence[str]) -> Any:
-    """Return each mask of a column as the tuple of its names, dtype object."""
-    known = {int(m): bits(int(m), names) for m in np.unique(column)}
-    out = np.empty(len(column), dtype=object)
-    for i, mask in enumerate(column.tolist()):
-        out[i] = known[mask]
-    return out
+def by_mask(column: Any, make: Callable[[int], Any]) -> Any:
+    """Return what is made of each mask of a column, each mask once, dtype object."""
+    found, back = np.unique(column, return_inverse=True)
+    table = np.empty(len(found), dtype=object)
+    for i, mask in enumerate(found.tolist()):
+        table[i] = make(mask)
+    return table.take(back.reshape(-1))
+
+
+def proposal(step: DecisionStep, mask: int) -> str | tuple[str, ...]:
+    """Return what a decision proposes: an id, or ids in the order of its rules."""
+    found = bits(mask, step.proposals)
+    if step.hit == "first":
+        return found[0]
+    ranks: dict[str, int] = {}
+    for i, rule in enumerate(step.rules):
+        ranks.setdefault(step.proposals[rule.proposal], i)
+    return tuple(sorted(found, key=lambda name: ranks.get(name, len(ranks))))

@@ -10,7 +10,8 @@ from irdp.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from irdp.results.assessment import Assessment, DecisionResult, ScoreResult
+    from irdp.results.assessment import Assessment
+    from irdp.results.outcomes import DecisionResult, ScoreResult
     from irdp.text import Lang
 
 STATUS_WORDS: dict[str, Text] = {
@@ -45,13 +46,13 @@ def explain(assessment: Assessment, lang: Lang = "fr") -> str:
 
 
 def _lines(a: Assessment, lang: Lang) -> Iterator[str]:
-    origin, document = a.provenance, a.table.definition.document
+    origin, document = a.provenance, a.definition.document
     title = document.title.text.get(lang)
     yield f"{title} ({origin.reference}, {_STATE.get(lang)} {origin.status})"
     if origin.notice is not None:
         yield origin.notice.get(lang)
-    nodes = a.table.definition.program.nodes
-    for name in a.table.outputs:
+    nodes = a.definition.program.nodes
+    for name in a.outputs:
         node = nodes[name]
         if node.score.level == "collective":
             continue

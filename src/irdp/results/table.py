@@ -12,17 +12,23 @@ import numpy as np
 
 from irdp.errors import CallError, IssuesError, UnknownOutputError
 from irdp.messages import diagnose
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import Status
+from irdp.plan.coding import one, take
+from irdp.plan.verdicts import take_verdict
 from irdp.results import decode
 from irdp.results.assessment import Assessment
-from irdp.results.provenance import Provenance
+from irdp.results.reader import Reader
+from irdp.results.row import Row, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from irdp.catalog import Definition
-    from irdp.ops.decision import DecisionStep, Verdict
+    from irdp.ops.decision import DecisionStep
     from irdp.ops.lanes import Bools, Ints, Signature
+    from irdp.plan.coding import AnyLane
+    from irdp.plan.verdicts import AnyVerdict
+    from irdp.results.provenance import Provenance
     from irdp.visits.frame import Frame
     from irdp.visits.issues import Issues
 
@@ -47,8 +53,8 @@ class ScoreTable:
 
     definition: Definition
     frame: Frame
-    lanes: Mapping[str, Lane]
-    verdicts: Mapping[str, Verdict]
+    lanes: Mapping[str, AnyLane]
+    verdicts: Mapping[str, AnyVerdict]
     rows: Ints
 
     def __len__(self) -> int:
@@ -70,20 +76,15 @@ class ScoreTable:
         """Which visits were rejected, bool, shape (n_visits,)."""
         return self.frame.rejected
 
-    @cached_property
+    @property
     def provenance(self) -> Provenance:
         """Where the results come from."""
-        return Provenance.of(self.definition)
+        return self._reader.provenance
 
-    @cached_property
+    @property
     def outputs(self) -> tuple[str, ...]:
         """The scores that are reported, in written order."""
-        nodes = self.definition.program.nodes
-        return tuple(n for n, node in nodes.items() if node.score.report == "public")
-
-    @cached_property
-    def _bands(self) -> dict[str, str]:
-        return decode.band_nodes(self.definition.program)
+        return self._reader.outputs
 
     def signature(self, name: str) -> Signature:
         """Return what is known of an output before any visit is read."""
@@ -110,14 +111,14 @@ class ScoreTable:
     def status(self, name: str) -> Any:
         """Return the status of a score for each visit, object array of text."""
         self._known(name, self.lanes)
-        return decode.STATUS_LABELS.take(self.lanes[name].status)
+        return decode.statuses(self.lanes[name])
 
     def bands(self, name: str) -> Any:
         """Return the band id of a score for each visit, None where there is none."""
         self._known(name, self.lanes)
-        if name not in self._bands:
+        if name not in self._reader.bands:
             return np.full(len(self), None, dtype=object)
-        return self.values(self._bands[name])
+        return self.values(self._reader.bands[name])
 
     def completeness(self, name: str) -> Any:
         """Return answered ÷ expected for each visit, float64, NaN if none expected."""
@@ -131,17 +132,9 @@ class ScoreTable:
         An id where its hit policy is `first`, a tuple of ids where it is `collect`.
         """
         step, verdict = self._decision(name)
-        found = decode.masks(verdict.proposed, step.proposals)
-        if step.hit == "collect":
-            order = {r.proposal: i for i, r in reversed(list(enumerate(step.rules)))}
-            ranked = sorted(range(len(step.proposals)), key=lambda p: order.get(p, 999))
-            names = [step.proposals[p] for p in ranked]
-            for i, proposals in enumerate(found):
-                found[i] = tuple(n for n in names if n in proposals)
-            return found
-        out = np.empty(len(self), dtype=object)
-        out[:] = [p[0] for p in found]
-        return out
+        return decode.by_mask(
+            verdict.proposed, lambda mask: decode.proposal(step, mask)
+        )
 
     def provisional(self, name: str) -> Bools:
         """Return where an unknown rule could change a decision."""
@@ -150,32 +143,35 @@ class ScoreTable:
     def reasons(self, name: str) -> Any:
         """Return the ids of the true rules for each visit, tuples in an object array."""
         step, verdict = self._decision(name)
-        return decode.masks(verdict.true, [r.id for r in step.rules])
+        ids = [r.id for r in step.rules]
+        return decode.by_mask(verdict.true, lambda mask: decode.bits(mask, ids))
 
     def __getitem__(self, row: int) -> Assessment:
         """Return the assessment of one visit."""
-        return Assessment(self, range(len(self))[row])
+        i = range(len(self))[row]
+        return Assessment(self._reader, self._row(i), lambda: self.take([i]))
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.definition)
+
+    def _row(self, i: int) -> Row:
+        return Row(
+            codes={n: int(c[i]) for n, c in self.frame.codes.items()},
+            lanes={n: one(lane, i) for n, lane in self.lanes.items()},
+            verdicts={n: _verdict(v, i) for n, v in self.verdicts.items()},
+            issues=self.issues,
+            row=i,
+            rejected=bool(self.rejected[i]),
+        )
 
     def take(self, rows: Any) -> ScoreTable:
         """Return the results of some visits, in the order given."""
         rows = np.asarray(rows)
         if rows.dtype == np.bool_:
             rows = np.flatnonzero(rows)
-        lanes = {
-            n: Lane(lane.values[rows], lane.status[rows])
-            for n, lane in self.lanes.items()
-        }
-        verdicts = {
-            n: v._replace(
-                proposed=v.proposed[rows],
-                provisional=v.provisional[rows],
-                true=v.true[rows],
-                unknown=v.unknown[rows],
-                skipped=v.skipped[rows],
-                absent={a: m[rows] for a, m in v.absent.items()},
-            )
-            for n, v in self.verdicts.items()
-        }
+        lanes = {n: take(lane, rows) for n, lane in self.lanes.items()}
+        verdicts = {n: take_verdict(v, rows) for n, v in self.verdicts.items()}
         return replace(
             self,
             frame=self.frame.take(rows),
@@ -266,7 +262,7 @@ class ScoreTable:
             f"<th>status</th><th>visits</th></tr></thead><tbody>{body}</tbody></table>"
         )
 
-    def _decision(self, name: str) -> tuple[DecisionStep, Verdict]:
+    def _decision(self, name: str) -> tuple[DecisionStep, AnyVerdict]:
         self._known(name, self.verdicts)
         steps = {d.id: d for d in self.definition.program.decisions}
         return steps[name], self.verdicts[name]
@@ -280,6 +276,18 @@ def _backends(name: str) -> tuple[str, ...]:
     if name in {"pandas", "polars", "pyarrow"}:
         return (name,)
     return ("pandas", "polars", "pyarrow")
+
+
+def _verdict(verdict: AnyVerdict, i: int) -> VerdictRow:
+    one_row = take_verdict(verdict, slice(i, i + 1))
+    return VerdictRow(
+        proposed=int(one_row.proposed[0]),
+        provisional=bool(one_row.provisional[0]),
+        true=int(one_row.true[0]),
+        unknown=int(one_row.unknown[0]),
+        skipped=int(one_row.skipped[0]),
+        absent=tuple(a for a, gone in one_row.absent.items() if gone[0]),
+    )
 
 
 def _plain(column: Any) -> list[Any]:

@@ -1,0 +1,123 @@
+"""What one visit gives: a score, a band, a decision and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from irdp.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class BandResult:
+    """The band that a score lies in."""
+
+    id: str
+    label: Text
+    detected: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ScoreResult:
+    """One score of one visit.
+
+    Parameters
+    ----------
+    value
+        A float, a truth, a text, or None without a value.
+    status
+        ``ok`` or ``prorated`` with a value, else why there is none.
+    band
+        The band of the score, None where it is unknown or the score has none.
+    completeness
+        Answered ÷ expected over the items it reads, in [0, 1]; None if none is
+        expected.
+    """
+
+    value: float | bool | str | None
+    status: str
+    band: BandResult | None
+    completeness: float | None
+
+    def __repr__(self) -> str:
+        return f"ScoreResult({self.status})"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain values."""
+        return {
+            "value": self.value,
+            "status": self.status,
+            "band": None if self.band is None else self.band.id,
+            "completeness": self.completeness,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that is true: why something is proposed."""
+
+    id: str
+    proposal: str
+    text: Text
+    law: str = ""
+    text_id: str = ""
+    mark: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain values."""
+        return {
+            "id": self.id,
+            "proposal": self.proposal,
+            "text": {"fr": self.text.fr, "en": self.text.en},
+            "law": self.law or None,
+            "text_id": self.text_id or None,
+            "mark": self.mark or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DecisionResult:
+    """One decision for one visit: a proposal to a health professional.
+
+    Parameters
+    ----------
+    proposal
+        An id, or a tuple of ids where the hit policy is `collect`.
+    provisional
+        Whether an unknown rule could change it.
+    reasons
+        Every rule that is true.
+    unknown
+        Every unknown rule, with the names that it lacks.
+    skipped
+        The unknown rules among them that count as false.
+    not_administered
+        The optional scorings that were not administered.
+    wording
+        What the proposal says.
+    """
+
+    proposal: str | tuple[str, ...]
+    provisional: bool
+    reasons: tuple[Reason, ...]
+    unknown: Mapping[str, tuple[str, ...]]
+    skipped: tuple[str, ...]
+    not_administered: tuple[str, ...]
+    wording: tuple[Text, ...]
+
+    def __repr__(self) -> str:
+        kind = "provisional" if self.provisional else "final"
+        return f"DecisionResult({kind}, {len(self.reasons)} reasons)"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain values."""
+        proposal = self.proposal
+        return {
+            "proposal": list(proposal) if isinstance(proposal, tuple) else proposal,
+            "provisional": self.provisional,
+            "wording": [{"fr": w.fr, "en": w.en} for w in self.wording],
+            "reasons": [r.to_dict() for r in self.reasons],
+            "unknown": {k: list(v) for k, v in self.unknown.items()},
+            "skipped": list(self.skipped),
+            "not_administered": list(self.not_administered),
+        }

@@ -1,0 +1,156 @@
+"""Decodes the integers of one visit into what a user reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.band import Band
+from irdp.ops.lanes import FIRST, Kind, Lane, State, Status
+from irdp.results import decode
+from irdp.results.outcomes import BandResult, DecisionResult, Reason, ScoreResult
+from irdp.results.provenance import Provenance
+from irdp.text import Text
+
+if TYPE_CHECKING:
+    from irdp.catalog import Definition
+    from irdp.definition.referral import Decision, Rule
+    from irdp.ops.decision import DecisionStep, RuleStep
+    from irdp.plan.program import Node
+    from irdp.results.row import Row
+
+
+class Reader:
+    """Decodes the results of one definition.
+
+    Parameters
+    ----------
+    definition
+        A scoring or a policy, compiled.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where the results come from."""
+        return Provenance.of(self.definition)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every score by its name."""
+        return self.definition.program.nodes
+
+    @cached_property
+    def outputs(self) -> tuple[str, ...]:
+        """The scores that are reported, in written order."""
+        return tuple(n for n, k in self.nodes.items() if k.score.report == "public")
+
+    @cached_property
+    def bands(self) -> Mapping[str, str]:
+        """By score: the name of the band score that bands it."""
+        return decode.band_nodes(self.definition.program)
+
+    @cached_property
+    def _decisions(self) -> Mapping[str, tuple[DecisionStep, Decision]]:
+        document = self.definition.document
+        said = {d.id: d for d in getattr(document, "decisions", ())}
+        return {d.id: (d, said[d.id]) for d in self.definition.program.decisions}
+
+    def value(self, name: str, row: Row) -> float | bool | str | None:
+        """Return the value of a score, None without one."""
+        k, status = row.lanes[name]
+        if status > Status.PRORATED:
+            return None
+        signature = self.nodes[name].signature
+        if signature.kind is Kind.NUMBER:
+            return k / signature.scale
+        return bool(k) if signature.kind is Kind.TRUTH else signature.labels[k]
+
+    def score(self, name: str, row: Row) -> ScoreResult:
+        """Return one score of a visit."""
+        return ScoreResult(
+            value=self.value(name, row),
+            status=Status(row.lanes[name][1]).label,
+            band=self._band(name, row),
+            completeness=self._completeness(name, row),
+        )
+
+    def _completeness(self, name: str, row: Row) -> float | None:
+        codes = [row.codes[item] for item in self.nodes[name].items]
+        expected = sum(code != State.NOT_APPLICABLE for code in codes)
+        answered = sum(code >= FIRST for code in codes)
+        return answered / expected if expected else None
+
+    def _band(self, name: str, row: Row) -> BandResult | None:
+        banding = self.bands.get(name)
+        if banding is None:
+            return None
+        k, status = row.lanes[banding]
+        score = self.nodes[banding].score
+        if status > Status.PRORATED or not isinstance(score, Band):
+            return None
+        spec = score.bands[k]
+        label = spec.label.text if spec.label else Text(spec.id)
+        return BandResult(spec.id, label, spec.detected)
+
+    def decision(self, name: str, row: Row) -> DecisionResult:
+        """Return one decision of a visit."""
+        step, said = self._decisions[name]
+        verdict = row.verdicts[name]
+        ids = [r.id for r in step.rules]
+        rules = {r.id: r for r in said.rules}
+        proposal = decode.proposal(step, verdict.proposed)
+        shown = proposal if isinstance(proposal, tuple) else (proposal,)
+        still_open = verdict.unknown | verdict.skipped
+        env = self._env(row) if still_open else {}
+        return DecisionResult(
+            proposal=proposal,
+            provisional=verdict.provisional,
+            reasons=tuple(_reason(rules[r]) for r in decode.bits(verdict.true, ids)),
+            unknown={
+                r.id: _lacking(r, env)
+                for i, r in enumerate(step.rules)
+                if still_open >> i & 1
+            },
+            skipped=decode.bits(verdict.skipped, ids),
+            not_administered=verdict.absent,
+            wording=tuple(said.proposals[p].text for p in shown),
+        )
+
+    def _env(self, row: Row) -> dict[str, Any]:
+        """Return the visit as columns of one row."""
+        items = self.definition.program.items
+        codes = {n: np.array([c], items[n].domain.dtype) for n, c in row.codes.items()}
+        lanes = {
+            n: Lane(np.array([k], np.int64), np.array([status], np.uint8))
+            for n, (k, status) in row.lanes.items()
+        }
+        return {**codes, **lanes}
+
+
+def _lacking(rule: RuleStep, env: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names that leave a rule unknown, its date first."""
+    names = list(rule.lack(env))
+    if rule.valid is not None:
+        code = int(env[rule.valid[0]][0])
+        if code < FIRST and code != State.NOT_APPLICABLE:
+            names = [rule.valid[0], *names]
+    return tuple(dict.fromkeys(names))
+
+
+def _reason(rule: Rule) -> Reason:
+    words = rule.reason or rule.basis
+    law = rule.law
+    return Reason(
+        id=rule.id,
+        proposal=rule.propose,
+        text=words.text if words is not None else Text(""),
+        law=law.ref if law else "",
+        text_id=(law.text_id or "") if law else "",
+        mark=(law.mark or "") if law else "",
+    )
