@@ -31,11 +31,20 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.tags, self.ids, self.links = [], [], []
+        self.tags, self.ids, self.links, self.open = [], [], [], []
         self.feed(text)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
         self.ids += [value for name, value in attrs if name == "id"]
         self.links += [v for n, v in attrs if n in {"src", "href", "xlink:href"}]
 
@@ -57,6 +66,7 @@ def test_one_file_without_script_or_network(made):
     assert all(link.startswith("#") for link in page.links)
     assert {link[1:] for link in page.links} <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
+    assert page.open == []
     assert page.tags.count("h1") == page.tags.count("main") == 1
     assert page.tags.count("figure") == page.tags.count("figcaption") == 6
     rest = done.html.replace("http://www.w3.org/", "")
@@ -194,6 +204,20 @@ def test_the_definition_is_named_and_must_be_that_of_the_scores(study):
     other = replace(study.v, definition="another@1.0.0")
     with pytest.raises(CallError, match="IRDP-K016"):
         report.validation(other, scoring=scoring)
+
+
+def test_the_history_of_the_score_is_told(study):
+    steps = [
+        {"step": "derive", "version": "1.0.0", "n": 3},
+        {"step": "update", "method": "logistic", "estimator": "ml"},
+    ]
+    scoring = irdp.load("demo_irdp@0.1.0").definition
+    scoring = scoring.model_copy(update={"calibration": {"lineage": steps}})
+    done = report.validation(
+        study.v, scoring=scoring, options=report.Options(lang="en")
+    )
+    assert "| derive | 1.0.0 | – | – |" in done.markdown
+    assert "| update | – | logistic | ml |" in done.markdown
 
 
 class TestDisclosure:

@@ -185,6 +185,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "This score is not validated for use: no decision may rest on it.",
     ),
     "updating": ("Mises à jour", "Updates"),
+    "version": ("Version", "Version"),
     "value": ("Valeur", "Value"),
 }
 

@@ -1,0 +1,37 @@
+"""Every word that a report asks for exists in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from irdp.calibration.capacity import TIES
+from irdp.report.remarks import REMARKS
+from irdp.report.wording import CONVENTIONS, METHODS, WORDS
+
+FOLDER = Path(__file__).parents[2] / "src" / "irdp" / "report"
+ASKED = {
+    key
+    for path in [*FOLDER.glob("*.py"), *FOLDER.glob("*.jinja")]
+    for key in re.findall(r"word\(\"(\w+)\"", path.read_text(encoding="utf-8"))
+}
+RULES = ("capacity", "cost_ratio", "min_sensitivity", "risk_threshold", "youden")
+
+
+def test_literal_words_exist():
+    assert len(ASKED) > 40
+    assert ASKED - set(WORDS) == set()
+
+
+@pytest.mark.parametrize(
+    "key", [*(f"rule_{r}" for r in RULES), *(f"ties_{t}" for t in TIES)]
+)
+def test_composed_words_exist(key):
+    assert key in WORDS
+
+
+@pytest.mark.parametrize("table", [WORDS, REMARKS, METHODS, CONVENTIONS])
+def test_both_languages_are_there(table):
+    assert all(text.fr and text.en for text in table.values())
