@@ -11,12 +11,17 @@ import numpy as np
 from irdp.catalog import Definition
 from irdp.errors import CallError
 from irdp.messages import diagnose
-from irdp.plan.coding import reject
+from irdp.ops.lanes import Status
+from irdp.plan.coding import one, reject
 from irdp.plan.link import link
+from irdp.plan.one import One
 from irdp.plan.prelude import settle
 from irdp.plan.tabulate import tabulate
-from irdp.plan.verdicts import refuse_verdict
+from irdp.plan.verdicts import VerdictRow, refuse_verdict, verdict_row
+from irdp.results.assessment import Assessment
 from irdp.results.provenance import Provenance
+from irdp.results.reader import Reader
+from irdp.results.row import Row
 from irdp.results.table import ScoreTable
 from irdp.visits.encode import Encoder
 from irdp.visits.frame import Frame
@@ -30,9 +35,10 @@ if TYPE_CHECKING:
     from irdp.plan.coding import AnyLane
     from irdp.plan.machine import Machine
     from irdp.plan.verdicts import AnyVerdict
-    from irdp.results.assessment import Assessment
     from irdp.visits.flat import Flat
 
+WARM = 20
+"""The single visits from which on tables are worth the time that they take to make."""
 WORTH = 50_000
 """The visits from which on tables are worth the time that they take to make."""
 
@@ -58,6 +64,7 @@ class Scorer:
     def __init__(self, definition: Definition) -> None:
         self._compiled = definition
         self._seen = 0
+        self._visits = 0
 
     def __repr__(self) -> str:
         document = self.definition
@@ -130,7 +137,59 @@ class Scorer:
         """
         if not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C005", kind=type(visit).__name__))
-        return self._table(settle(self._encoder.visit(visit), self._compiled.program))[0]
+        frame = self._encoder.visit(visit) if self._settles else None
+        if frame is not None:
+            frame = settle(frame, self._compiled.program)
+            codes = {name: int(column[0]) for name, column in frame.codes.items()}
+            issues = frame.issues
+        else:
+            found = self._encoder.row(visit)
+            codes = dict(zip(self._compiled.program.items, found.codes, strict=True))
+            issues = self._encoder.issues(found)
+        rejected = len(issues) > 0 and bool(issues.severity.any())
+        lanes, verdicts = self._run_one(codes)
+        if rejected:
+            lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
+            verdicts = {
+                d.id: VerdictRow(1 << d.undetermined, False, 0, 0, 0, ())
+                for d in self._compiled.program.decisions
+            }
+        row = Row(codes, lanes, verdicts, issues, 0, rejected)
+        return Assessment(self._reader, row, lambda: self._table(self._frame(row)))
+
+    @cached_property
+    def _settles(self) -> bool:
+        """Whether items can be hidden, or answers contradict each other."""
+        program = self._compiled.program
+        return bool(program.gates or program.checks)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._compiled)
+
+    def _frame(self, row: Row) -> Frame:
+        items = self._compiled.program.items
+        codes = {n: np.array([c], items[n].domain.dtype) for n, c in row.codes.items()}
+        return Frame.build(codes, row.issues, n=1, backend="mapping")
+
+    def _run_one(
+        self, codes: Mapping[str, int]
+    ) -> tuple[dict[str, tuple[int, int]], dict[str, VerdictRow]]:
+        """Run the kernels on one visit, or the tables once there have been several."""
+        self._visits += 1
+        if self._visits > WARM:
+            return self._one.run(codes)
+        items = self._compiled.program.items
+        columns = {n: np.array([c], items[n].domain.dtype) for n, c in codes.items()}
+        lanes, verdicts = self._compiled.program.run(columns)
+        return (
+            {n: one(lane, 0) for n, lane in lanes.items()},
+            {n: verdict_row(v, 0) for n, v in verdicts.items()},
+        )
+
+    @cached_property
+    def _one(self) -> One:
+        return One.of(self._machine)
 
     def encode(
         self,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Status
-from irdp.plan.coding import IndexLane
 from irdp.plan.machine import Kernel, Sum, Table, WideSum, coding_of
+from irdp.plan.verdicts import VerdictRow, indexed_row, judge_name, rule_name
 
 if TYPE_CHECKING:
     from irdp.plan.coding import Coding
@@ -28,21 +28,27 @@ class One:
     ----------
     machine
         The tabulated program.
+    scores
+        The names that are scores.
     steps
         By instruction: what computes its column from the columns before it.
+    codings
+        By instruction: what its indices stand for.
     """
 
     machine: Machine
+    scores: frozenset[str]
     steps: tuple[tuple[str, Callable[[dict[str, Any]], Any], Coding | None], ...]
+    codings: Mapping[str, Coding | None]
 
     @classmethod
     def of(cls, machine: Machine) -> One:
         """Return the runner of a machine."""
-        return cls(
-            machine, tuple((s.out, _step(s), coding_of(s)) for s in machine.instructions)
-        )
+        steps = tuple((s.out, _step(s), coding_of(s)) for s in machine.instructions)
+        codings = {out: coding for out, _, coding in steps}
+        return cls(machine, frozenset(machine.program.nodes), steps, codings)
 
-    def run(self, codes: Mapping[str, int]) -> tuple[dict[str, Result], dict[str, Any]]:
+    def run(self, codes: Mapping[str, int]) -> tuple[dict[str, Result], dict[str, VerdictRow]]:
         """Return the result of every score and the verdict of every decision.
 
         Parameters
@@ -70,24 +76,33 @@ class One:
         results = {
             name: _result(columns[name], coding)
             for name, _, coding in self.steps
-            if name in program.nodes
+            if name in self.scores
         }
         return results, self._verdicts(columns, absent)
 
     def _verdicts(
         self, columns: Mapping[str, Any], absent: Mapping[str, bool]
-    ) -> dict[str, Any]:
-        if not self.machine.judges:
-            return {}
-        lanes = {
-            out: columns[out]
-            if coding is None
-            else IndexLane(np.array([columns[out]], coding.dtype), coding)
-            for out, _, coding in self.steps
-            if "/" in out or out.endswith("!")
-        }
-        gone = {alias: np.array([away]) for alias, away in absent.items()}
-        return {j.step.id: j.verdict(lanes, gone) for j in self.machine.judges}
+    ) -> dict[str, VerdictRow]:
+        out = {}
+        for judge in self.machine.judges:
+            step = judge.step
+            gone = tuple(a for a, away in absent.items() if away and a in step.reads)
+            if judge.table is not None:
+                at = columns[judge_name(step)]
+                out[step.id] = indexed_row(judge.table, at, gone)
+                continue
+            outcomes = [
+                _outcome(columns[rule_name(step, r)], self.codings[rule_name(step, r)])
+                for r in step.rules
+            ]
+            out[step.id] = indexed_row(step.combine(outcomes, {}), 0, gone)
+        return out
+
+
+def _outcome(column: Any, coding: Coding | None) -> tuple[Any, Any]:
+    value, status = _result(column, coding)
+    unknown = np.array([status > Status.PRORATED])
+    return ~unknown & (value == 1), unknown
 
 
 _NOT_ADMINISTERED = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -85,6 +85,17 @@ class IndexedVerdict:
         return self.table.skipped.take(self.index)
 
 
+class VerdictRow(NamedTuple):
+    """The verdict of a decision for one visit: bit masks over proposals and rules."""
+
+    proposed: int
+    provisional: bool
+    true: int
+    unknown: int
+    skipped: int
+    absent: tuple[str, ...]
+
+
 AnyVerdict = Verdict | IndexedVerdict
 
 
@@ -94,6 +105,26 @@ def take_verdict(verdict: AnyVerdict, rows: Any) -> AnyVerdict:
     if isinstance(verdict, IndexedVerdict):
         return IndexedVerdict(verdict.index[rows], verdict.table, absent)
     return Verdict(*(column[rows] for column in verdict[:-1]), absent=absent)
+
+
+def verdict_row(verdict: AnyVerdict, row: int) -> VerdictRow:
+    """Return the verdict of one visit."""
+    absent = tuple(a for a, gone in verdict.absent.items() if gone[row])
+    if isinstance(verdict, IndexedVerdict):
+        return indexed_row(verdict.table, int(verdict.index[row]), absent)
+    return indexed_row(verdict, row, absent)
+
+
+def indexed_row(table: Verdict, i: int, absent: tuple[str, ...]) -> VerdictRow:
+    """Return entry i of a table of verdicts."""
+    return VerdictRow(
+        proposed=int(table.proposed[i]),
+        provisional=bool(table.provisional[i]),
+        true=int(table.true[i]),
+        unknown=int(table.unknown[i]),
+        skipped=int(table.skipped[i]),
+        absent=absent,
+    )
 
 
 def refuse_verdict(

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from irdp.plan.verdicts import VerdictRow
     from irdp.visits.issues import Issues
-
-
-class VerdictRow(NamedTuple):
-    """The verdict of a decision for one visit: bit masks over proposals and rules."""
-
-    proposed: int
-    provisional: bool
-    true: int
-    unknown: int
-    skipped: int
-    absent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

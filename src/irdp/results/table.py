@@ -14,11 +14,11 @@ from irdp.errors import CallError, IssuesError, UnknownOutputError
 from irdp.messages import diagnose
 from irdp.ops.lanes import Status
 from irdp.plan.coding import one, take
-from irdp.plan.verdicts import take_verdict
+from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
 from irdp.results.assessment import Assessment
 from irdp.results.reader import Reader
-from irdp.results.row import Row, VerdictRow
+from irdp.results.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,7 +159,7 @@ class ScoreTable:
         return Row(
             codes={n: int(c[i]) for n, c in self.frame.codes.items()},
             lanes={n: one(lane, i) for n, lane in self.lanes.items()},
-            verdicts={n: _verdict(v, i) for n, v in self.verdicts.items()},
+            verdicts={n: verdict_row(v, i) for n, v in self.verdicts.items()},
             issues=self.issues,
             row=i,
             rejected=bool(self.rejected[i]),
@@ -276,18 +276,6 @@ def _backends(name: str) -> tuple[str, ...]:
     if name in {"pandas", "polars", "pyarrow"}:
         return (name,)
     return ("pandas", "polars", "pyarrow")
-
-
-def _verdict(verdict: AnyVerdict, i: int) -> VerdictRow:
-    one_row = take_verdict(verdict, slice(i, i + 1))
-    return VerdictRow(
-        proposed=int(one_row.proposed[0]),
-        provisional=bool(one_row.provisional[0]),
-        true=int(one_row.true[0]),
-        unknown=int(one_row.unknown[0]),
-        skipped=int(one_row.skipped[0]),
-        absent=tuple(a for a, gone in one_row.absent.items() if gone[0]),
-    )
 
 
 def _plain(column: Any) -> list[Any]:

@@ -12,7 +12,7 @@ from irdp.messages import diagnose, suggest
 from irdp.visits.columns import Raw, encode_column, open_column, open_table
 from irdp.visits.flat import Flat
 from irdp.visits.frame import Frame
-from irdp.visits.issues import ERROR, WARNING, IssueBuilder
+from irdp.visits.issues import ERROR, WARNING, IssueBuilder, Issues
 from irdp.visits.names import check_columns, listed, match, unknown_names
 from irdp.visits.parse import Parser
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from irdp.ops.lanes import Codes
 
 Invalid = Literal["reject", "missing"]
+
+
+NO_ISSUES = IssueBuilder(()).build()
 
 
 class Row(NamedTuple):
@@ -122,16 +125,22 @@ class Encoder:
             If `visit` is no mapping.
         """
         row = self.row(visit)
-        builder = IssueBuilder(tuple(self._ids))
-        for k, code, severity in row.issues:
-            builder.add([0], self.items[k].id, code, severity)
         codes = {
             item.id: np.array([code], item.domain.dtype)
             for item, code in zip(self.items, row.codes, strict=True)
         }
         return Frame.build(
-            codes, builder.build(), n=1, backend="mapping", notes=row.notes
+            codes, self.issues(row), n=1, backend="mapping", notes=row.notes
         )
+
+    def issues(self, row: Row) -> Issues:
+        """Return the issues of one visit."""
+        if not row.issues:
+            return NO_ISSUES
+        builder = IssueBuilder(tuple(self._ids))
+        for k, code, severity in row.issues:
+            builder.add([0], self.items[k].id, code, severity)
+        return builder.build()
 
     def table(self, data: object, *, absent: Collection[str] = ()) -> Frame:
         """Return a table of visits as a frame.
