@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnknownOutputError,
         UnknownReferenceError,
     )
+    from irdp.io.score_file import score_file
     from irdp.loading import catalog, load, load_file
     from irdp.results.assessment import Assessment
     from irdp.results.table import ScoreTable
@@ -50,6 +51,7 @@ _PLACES = {
     "indicators": "",
     "load": "irdp.loading",
     "load_file": "irdp.loading",
+    "score_file": "irdp.io.score_file",
 }
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "indicators",
     "load",
     "load_file",
+    "score_file",
 ]
 
 
@@ -80,7 +83,9 @@ def __getattr__(name: str) -> Any:
         msg = f"module 'irdp' has no attribute {name!r}"
         raise AttributeError(msg)
     place = _PLACES[name]
-    found = getattr(import_module(place), name) if place else import_module(f"irdp.{name}")
+    found = (
+        getattr(import_module(place), name) if place else import_module(f"irdp.{name}")
+    )
     globals()[name] = found
     return found
 

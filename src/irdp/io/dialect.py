@@ -113,7 +113,7 @@ def detect_dialect(
         separator = _detect_separator(lines, name)
     elif separator not in SEPARATORS:
         marks = "; , TAB |"
-        raise FileError(diagnose("IRDP-F012", Place(name), known=marks))
+        raise FileError(diagnose("IRDP-F012", Place(name), readable=marks))
     if encoding == "utf-8" and head.startswith(codecs.BOM_UTF8):
         encoding = "utf-8-sig"
     return Dialect(

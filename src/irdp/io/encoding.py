@@ -69,7 +69,7 @@ def known_encoding(name: str) -> str:
     except LookupError:
         codec = ""
     if codec not in ENCODINGS:
-        raise FileError(diagnose("IRDP-F011", known=", ".join(ENCODINGS.values())))
+        raise FileError(diagnose("IRDP-F011", readable=", ".join(ENCODINGS.values())))
     return codec
 
 

@@ -114,6 +114,14 @@ class TableSource:
         self._file = getattr(arrow.ipc, f"open_{kind}")(self._stream)
         return list(self._file.schema.names)
 
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns that are read, renamed, and their types."""
+        arrow = import_arrow(self.name)
+        schema = getattr(self._file, "schema_arrow", None) or self._file.schema
+        fields = [schema.field(old).with_name(new) for old, new in self._new.items()]
+        return arrow.schema(fields)
+
     def __iter__(self) -> Iterator[pa.Table]:
         if self._started:
             raise CallError(diagnose("IRDP-F016", Place(self.name)))

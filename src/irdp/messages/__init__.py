@@ -14,10 +14,12 @@ from irdp.errors import Diagnostic, Place, Severity
 from irdp.messages import (
     calibration,
     calls,
+    commands,
     data,
     definition,
     files,
     indicators,
+    jobs,
     review,
     syntax,
 )
@@ -35,6 +37,8 @@ CATALOGUE: dict[str, Entry] = {
     **data.ENTRIES,
     **calls.ENTRIES,
     **files.ENTRIES,
+    **jobs.ENTRIES,
+    **commands.ENTRIES,
     **calibration.ENTRIES,
     **indicators.ENTRIES,
 }

@@ -180,14 +180,14 @@ _SYSTEM: dict[str, Entry] = {
         "save it as “CSV UTF-8”",
     ),
     "IRDP-F011": Entry(
-        "l'encodage demandé n'est pas lu ; sont lus : {known}",
-        "the encoding asked for is not read; these are: {known}",
+        "l'encodage demandé n'est pas lu ; sont lus : {readable}",
+        "the encoding asked for is not read; these are: {readable}",
         "donnez un de ces noms, ou aucun : il est alors détecté",
         "give one of these names, or none: it is then detected",
     ),
     "IRDP-F012": Entry(
-        "le séparateur demandé n'est pas lu ; sont lus : {known}",
-        "the separator asked for is not read; these are: {known}",
+        "le séparateur demandé n'est pas lu ; sont lus : {readable}",
+        "the separator asked for is not read; these are: {readable}",
         "donnez un de ces caractères, ou aucun : il est alors détecté",
         "give one of these characters, or none: it is then detected",
     ),

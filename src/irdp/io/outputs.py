@@ -1,0 +1,109 @@
+"""The columns of results that a file of scores holds, and their Arrow types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from irdp.errors import CallError
+from irdp.messages import diagnose
+from irdp.ops.lanes import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from irdp.results.table import ScoreTable
+    from irdp.scorer import Scorer
+
+TEXT, NUMBER, TRUTH, TEXTS, WHOLE = "text", "number", "truth", "texts", "whole"
+
+
+def prefixes(scorers: Sequence[Scorer]) -> list[str]:
+    """Return what stands before the columns of each scorer: nothing for a sole one.
+
+    Raises
+    ------
+    CallError
+        Where one definition is given twice (IRDP-F024).
+    """
+    if len(scorers) == 1:
+        return [""]
+    references = Counter(s.definition.reference for s in scorers)
+    for name, times in references.items():
+        if times > 1:
+            raise CallError(diagnose("IRDP-F024", name=name))
+    ids = Counter(s.definition.id for s in scorers)
+    return [
+        f"{s.definition.id if ids[s.definition.id] == 1 else s.definition.reference}."
+        for s in scorers
+    ]
+
+
+def output_types(scorer: Scorer, prefix: str = "") -> dict[str, str]:
+    """Return the columns that a scorer writes, in order, and what each holds.
+
+    Examples
+    --------
+    >>> import irdp
+    >>> list(output_types(irdp.load("was@1.0.0")))[:4]
+    ['score', 'score.band', 'score.status', 'score.completeness']
+    """
+    program = scorer.compiled.program
+    out: dict[str, str] = {}
+    for name, node in program.nodes.items():
+        if node.score.report != "public":
+            continue
+        kind = node.signature.kind
+        types = {Kind.NUMBER: NUMBER, Kind.TRUTH: TRUTH}
+        out[name] = types.get(kind, TEXT)
+        out[f"{name}.band"] = TEXT
+        out[f"{name}.status"] = TEXT
+        out[f"{name}.completeness"] = NUMBER
+    for step in program.decisions:
+        out[step.id] = TEXTS if step.hit == "collect" else TEXT
+        out[f"{step.id}.provisional"] = TRUTH
+        out[f"{step.id}.reasons"] = TEXTS
+    return {prefix + name: kind for name, kind in out.items()}
+
+
+def output_columns(table: ScoreTable, prefix: str = "") -> dict[str, Any]:
+    """Return the columns of `output_types`, one array each."""
+    found = table.columns()
+    for name in table.outputs:
+        found[f"{name}.completeness"] = table.completeness(name)
+    order = [n for name in table.outputs for n in _beside(name)]
+    order += [n for n in found if n not in set(order)]
+    return {prefix + name: found[name] for name in order}
+
+
+def _beside(name: str) -> list[str]:
+    return [name, *(f"{name}.{part}" for part in ("band", "status", "completeness"))]
+
+
+def arrow_schema(arrow: Any, types: Mapping[str, str], kept: Mapping[str, Any]) -> Any:
+    """Return the Arrow schema of some columns; `kept` gives types of its own."""
+    known = {
+        TEXT: arrow.string(),
+        NUMBER: arrow.float64(),
+        TRUTH: arrow.bool_(),
+        TEXTS: arrow.list_(arrow.string()),
+        WHOLE: arrow.int64(),
+    }
+    fields = [
+        arrow.field(name, kept[name] if name in kept else known[kind])
+        for name, kind in types.items()
+    ]
+    return arrow.schema(fields)
+
+
+def arrow_arrays(arrow: Any, schema: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns of results as Arrow arrays: unknown is null."""
+    out = {}
+    for field in schema:
+        column = columns[field.name]
+        if arrow.types.is_list(field.type):
+            column = [list(value) for value in column]
+        if not isinstance(column, arrow.ChunkedArray):
+            column = arrow.array(column, type=field.type, from_pandas=True)
+        out[field.name] = column
+    return out

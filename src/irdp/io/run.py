@@ -1,0 +1,345 @@
+"""One pass over files of visits: encode, set rejects apart, score, write, count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.errors import CallError, FileError, Place
+from irdp.io.inputs import Input, Reading
+from irdp.io.outputs import TEXT, WHOLE, output_columns, output_types, prefixes
+from irdp.io.rejects import RejectReason
+from irdp.io.seen import MOST, SeenKeys
+from irdp.io.tables import TableSource
+from irdp.io.tally import Tally
+from irdp.messages import diagnose, suggest
+
+if TYPE_CHECKING:
+    from irdp.io.inputs import Rows
+    from irdp.io.progress import Meter
+    from irdp.io.rejects import RejectWriter
+    from irdp.io.report import Report
+    from irdp.io.sinks import Sink
+    from irdp.ops.lanes import Bools
+    from irdp.scorer import Scorer
+    from irdp.text import Lang
+    from irdp.visits.frame import Frame
+
+VISIT_ID = "id_visite"
+LINE, FILE = "ligne", "fichier"
+_REPEATED = "IRDP-D035"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is told beside its files.
+
+    Parameters
+    ----------
+    key
+        The column that tells rows apart in the output; None for `id_visite` where
+        there is one, else the number of the line.
+    carry
+        Further columns of the input to copy to the output.
+    absent
+        Items whose column is known to be absent.
+    protect
+        Whether texts that a spreadsheet would take for a formula are disarmed.
+    lang
+        The language of the reasons in the reject file.
+    reading
+        What is said of the input files.
+    """
+
+    key: str | None = None
+    carry: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    protect: bool = True
+    lang: Lang = "fr"
+    reading: Reading = field(default_factory=Reading)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, as a manifest keeps them."""
+        return {
+            "key": self.key,
+            "carry": list(self.carry),
+            "absent": sorted(self.absent),
+            "protect": self.protect,
+            "lang": self.lang,
+            "rename": dict(self.reading.rename),
+            "encoding": self.reading.encoding,
+            "separator": self.reading.separator,
+            "day_first": self.reading.day_first,
+        }
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Options:
+        """Return the options that `to_dict` gave."""
+        return cls(
+            key=plain["key"],
+            carry=tuple(plain["carry"]),
+            absent=tuple(plain["absent"]),
+            protect=plain["protect"],
+            lang=plain["lang"],
+            reading=Reading(
+                plain["rename"],
+                plain["encoding"],
+                plain["separator"],
+                plain["day_first"],
+            ),
+        )
+
+
+class Run:
+    """One pass over some files.
+
+    Parameters
+    ----------
+    paths
+        The files, in order; the first is opened at once.
+    scorers
+        What scores the visits; a visit is rejected where one of them rejects it.
+    options
+        How.
+
+    Attributes
+    ----------
+    first
+        The first file, open.
+    types
+        The columns of the output and what each holds, the key first.
+    """
+
+    def __init__(
+        self, paths: Sequence[str], scorers: Sequence[Scorer], options: Options
+    ) -> None:
+        self._paths = paths
+        self._options = options
+        self._scorers = list(zip(scorers, prefixes(scorers), strict=True))
+        self._known = [_names(s) for s in scorers]
+        self._check_absent(options.absent)
+        self._tally = Tally()
+        self._seen = SeenKeys()
+        self._reasons: dict[tuple[str, str], RejectReason] = {}
+        self._read = self._blank = 0
+        self.first = self._open(paths[0])
+        self._ids = self._key_columns(self.first.columns)
+        self.types = self._types()
+
+    def _open(self, path: str) -> Input:
+        opened = Input(path, self._options.reading)
+        try:
+            if opened.path != self._paths[0]:
+                self._check_alike(opened)
+            self._check_copied(opened)
+            empty: dict[str, list[str]] = {n: [] for n in opened.columns if n}
+            for frame in self._frames(empty, flat=False):
+                self._tally.notes(frame.notes)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def _check_copied(self, opened: Input) -> None:
+        """Refuse a file without the columns that are to be copied."""
+        for name in [self._options.key, *self._options.carry]:
+            if name and name not in opened.columns:
+                known = suggest(name, [c for c in opened.columns if c])
+                place = Place(opened.path)
+                raise CallError(diagnose("IRDP-F021", place, name=name, hint=known))
+
+    def _check_alike(self, opened: Input) -> None:
+        """Refuse a further file that the reject file could not hold beside the first."""
+        first = self.first
+        marks = [getattr(x.dialect, "separator", "") for x in (first, opened)]
+        if opened.names != first.names or marks[0] != marks[1]:
+            place = Place(opened.path)
+            raise FileError(diagnose("IRDP-F026", place, name=first.path))
+
+    def _check_absent(self, absent: Sequence[str]) -> None:
+        known = sorted(set().union(*self._known))
+        for name in absent:
+            if name not in known:
+                near = suggest(name, known)
+                raise CallError(
+                    diagnose("IRDP-C027", name=name, known_fr=near.fr, known_en=near.en)
+                )
+
+    def _key_columns(self, columns: Sequence[str]) -> tuple[str, ...]:
+        if self._options.key:
+            return (self._options.key,)
+        if VISIT_ID in columns:
+            return (VISIT_ID,)
+        return (FILE, LINE) if len(self._paths) > 1 else (LINE,)
+
+    def _types(self) -> dict[str, str]:
+        made = {FILE: TEXT, LINE: WHOLE} if self._ids[-1] == LINE else {}
+        kept = dict.fromkeys([*self._ids, *self._options.carry], TEXT)
+        types = {name: made.get(name, kind) for name, kind in kept.items()}
+        for scorer, prefix in self._scorers:
+            more = output_types(scorer, prefix)
+            for name in more:
+                if name in types:
+                    raise CallError(diagnose("IRDP-F027", name=name))
+            types |= more
+        return types
+
+    def kept_types(self) -> dict[str, Any]:
+        """Return the Arrow types of the columns that are copied, where they have some."""
+        if not isinstance(self.first.source, TableSource):
+            return {}
+        wanted = {*self._ids, *self._options.carry}
+        return {f.name: f.type for f in self.first.source.schema if f.name in wanted}
+
+    def execute(self, sink: Sink, rejects: RejectWriter | None, meter: Meter) -> Report:
+        """Read every file to its end; write the visits scored and those rejected.
+
+        Raises
+        ------
+        FileError
+            Where a file cannot be read, or rows were lost on the way (IRDP-F023).
+        """
+        opened: Input | None = self.first
+        for k, path in enumerate(self._paths):
+            opened = self.first if k == 0 else self._open(path)
+            try:
+                for rows in opened:
+                    self._chunk(opened, rows, sink, rejects)
+                    rejected = self._tally.rejected
+                    done = self._read + opened.read
+                    meter.tick(k, opened, read=done, rejected=rejected)
+                self._tally.notes(opened.warnings())
+            finally:
+                opened.close()
+            self._read += opened.read
+            self._blank += opened.blank
+        sink.close()
+        if self._seen.full:
+            self._tally.notes([diagnose("IRDP-D064", most=MOST)])
+        report = self._tally.report(read=self._read, blank=self._blank)
+        if report.read != report.scored + report.rejected:
+            raise FileError(diagnose("IRDP-F023", Place(self._paths[0])))
+        return report
+
+    def _chunk(
+        self, opened: Input, rows: Rows, sink: Sink, rejects: RejectWriter | None
+    ) -> None:
+        self._tally.bad(rows.bad)
+        frames = self._frames(rows.columns, flat=opened.flat)
+        twice = self._twice(rows)
+        out = np.zeros(len(rows), np.bool_)
+        for frame in frames:
+            out |= frame.rejected
+            self._tally.frame(frame)
+        out[list(twice)] = True
+        self._tally.fault(VISIT_ID, _REPEATED, len(twice))
+        self._tally.answers({n: c for f in frames for n, c in f.codes.items()})
+        self._tally.keep(out)
+        if rejects is not None:
+            self._reject(rows, frames, out, twice, rejects)
+        keep = ~out
+        columns = self._copied(opened, rows, keep)
+        whole = not out.any()
+        for (scorer, prefix), frame in zip(self._scorers, frames, strict=True):
+            part = frame if whole else frame.take(np.flatnonzero(keep))
+            table = scorer.score(part)
+            self._tally.results(table, prefix)
+            columns |= output_columns(table, prefix)
+        sink.write(columns)
+
+    def _frames(self, columns: Mapping[str, Any], *, flat: Any) -> list[Frame]:
+        """Encode the columns for each scorer; one's items are no surprise to another."""
+        kept = {self._options.key, VISIT_ID, *self._options.carry}
+        everyone = set().union(*self._known)
+        frames = []
+        for (scorer, _), known in zip(self._scorers, self._known, strict=True):
+            others = (everyone | kept) - known
+            mine = {n: c for n, c in columns.items() if n not in others}
+            absent = [n for n in self._options.absent if n in known]
+            if not mine:
+                mine = {n: _blank(columns) for n in scorer.items[:1]}
+            frames.append(scorer.encode(mine, absent=absent, flat=flat))
+        return frames
+
+    def _twice(self, rows: Rows) -> dict[int, int]:
+        if self._ids != (VISIT_ID,) or not len(rows):
+            return {}
+        column = rows.columns[VISIT_ID]
+        if hasattr(column, "to_pylist"):
+            column = ["" if v is None else str(v) for v in column.to_pylist()]
+        return self._seen.repeated(column, rows.lines)
+
+    def _copied(self, opened: Input, rows: Rows, keep: Bools) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for name in [*self._ids, *self._options.carry]:
+            if name == LINE and LINE in self._ids and self._ids[-1] == LINE:
+                out[name] = rows.lines[keep]
+            elif name == FILE and FILE in self._ids:
+                out[name] = [Path(opened.path).name] * int(np.count_nonzero(keep))
+            else:
+                out[name] = _kept(rows.columns[name], keep)
+        return out
+
+    def _reject(
+        self,
+        rows: Rows,
+        frames: Sequence[Frame],
+        out: Bools,
+        twice: Mapping[int, int],
+        rejects: RejectWriter,
+    ) -> None:
+        """Write the rejected rows of a chunk in the order of the file."""
+        bad = list(rows.bad)
+        for i in np.flatnonzero(out).tolist():
+            line = int(rows.lines[i])
+            while bad and bad[0].line < line:
+                rejects.write_bad(bad.pop(0))
+            reasons = [
+                self._reason(issue.item, issue.code)
+                for frame in frames
+                for issue in frame.issues.for_row(i)
+                if issue.severity == "error"
+            ]
+            if i in twice:
+                words = diagnose(_REPEATED, first=twice[i]).message
+                text = words.get(self._options.lang)
+                reasons.append(RejectReason(_REPEATED, text, VISIT_ID))
+            unique = list(dict.fromkeys(reasons))
+            rejects.write_row(rows.row(i), line=line, reasons=unique)
+        for row in bad:
+            rejects.write_bad(row)
+
+    def _reason(self, item: str, code: str) -> RejectReason:
+        found = self._reasons.get((item, code))
+        if found is None:
+            back = {new: old for old, new in self._options.reading.rename.items()}
+            words = diagnose(code, item=item, column=item).message
+            found = RejectReason(
+                code, words.get(self._options.lang), back.get(item, item)
+            )
+            self._reasons[item, code] = found
+        return found
+
+
+def _names(scorer: Scorer) -> set[str]:
+    """Return the items of a scorer and of the questionnaires it reads."""
+    bundle = scorer.compiled.bundle
+    asked = {i.id for f in bundle.questionnaires.values() for i in f.document.items}
+    return asked | set(scorer.items)
+
+
+def _blank(columns: Mapping[str, Any]) -> list[None]:
+    return [None] * len(next(iter(columns.values()), ()))
+
+
+def _kept(column: Any, keep: Bools) -> Any:
+    if keep.all():
+        return column
+    if isinstance(column, list):
+        return list(compress(column, keep.tolist()))
+    return column.filter(keep)
