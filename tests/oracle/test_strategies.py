@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from . import assess, assess_policy, completeness
@@ -13,11 +13,15 @@ from .operations import OPERATIONS
 from .sheet import STATUSES
 from .strategies import definitions, to_yaml, visits
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+QUICK = settings(
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=SLOW)
+@settings(QUICK, max_examples=40)
 def test_any_visit_of_any_definition_is_assessed(data):
     definition = data.draw(definitions())
     visit = data.draw(visits(definition))
@@ -30,14 +34,14 @@ def test_any_visit_of_any_definition_is_assessed(data):
 
 
 @given(definitions())
-@settings(deadline=None, max_examples=30, suppress_health_check=SLOW)
+@settings(QUICK, max_examples=30)
 def test_a_drawn_definition_survives_its_file(definition):
     for document in (definition.questionnaire, definition.scoring):
         assert yaml.load(to_yaml(document), Loader=yaml.BaseLoader) == document  # noqa: S506
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=SLOW)
+@settings(QUICK, max_examples=40)
 def test_a_valid_answer_has_no_fault_however_it_is_written(data):
     definition = data.draw(definitions())
     flat = data.draw(st.booleans())
@@ -49,7 +53,7 @@ def test_a_valid_answer_has_no_fault_however_it_is_written(data):
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=SLOW)
+@settings(QUICK, max_examples=40)
 def test_any_visit_of_any_policy_is_decided(data):
     drawn = data.draw(policies())
     visit = data.draw(policy_visits(drawn))
