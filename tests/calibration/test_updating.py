@@ -224,8 +224,8 @@ def test_integer_index_becomes_a_risk(p1):
     )
     assert made.operations == (
         {"id": "lp", "op": "affine", "of": "points", "factor": 0.067131,
-         "constant": -3.20174, "report": "internal"},
-        {"id": "risk", "op": "logistic", "of": "lp"},
+         "constant": -3.20174, "decimals": 12, "report": "internal"},
+        {"id": "risk", "op": "logistic", "of": "lp", "decimals": 6},
     )  # fmt: skip
 
 
@@ -246,6 +246,7 @@ def _run(operations, **start):
         else:
             x, y = zip(*((k["x"], k["y"]) for k in op["knots"]), strict=True)
             made = np.interp(held[op["of"]], x, y)
+        made = np.round(made, op["decimals"])
         held[op["id"]] = made
     return made
 

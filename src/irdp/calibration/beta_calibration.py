@@ -9,7 +9,13 @@ import numpy as np
 from irdp.calibration import newton
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.options import check_option
-from irdp.calibration.recalibration import Recalibration, fitted_on, rounded
+from irdp.calibration.recalibration import (
+    INTERNAL,
+    Recalibration,
+    fitted_on,
+    risk_operation,
+    rounded,
+)
 from irdp.calibration.risks import EPS, RiskCounts, as_risks
 from irdp.calibration.updating import Fitting, refused
 from irdp.calibration.weak import separated
@@ -77,6 +83,7 @@ def beta(
         cells.total,
         cells.total_events,
         fitted_on(cells),
+        fitting.names.decimals,
         found.warnings,
         lambda p: _apply(p, a, b, c),
     )
@@ -150,10 +157,10 @@ def _operations(fitting: Fitting, a: float, b: float, c: float) -> list[dict[str
                 "of": names.of,
                 "factor": factor,
                 "constant": constant,
-                "report": "internal",
+                **INTERNAL,
             }
         )
-        steps.append({"id": outer, "op": "log1p", "of": inner, "report": "internal"})
+        steps.append({"id": outer, "op": "log1p", "of": inner, **INTERNAL})
         terms.append({"score": outer, "weight": weight})
     steps.append(
         {
@@ -162,7 +169,7 @@ def _operations(fitting: Fitting, a: float, b: float, c: float) -> list[dict[str
             "of": terms,
             "constant": c,
             "missing": "none_allowed",
-            "report": "internal",
+            **INTERNAL,
         }
     )
-    return [*steps, {"id": names.risk, "op": "logistic", "of": names.lp}]
+    return [*steps, risk_operation(names)]

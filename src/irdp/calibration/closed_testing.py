@@ -60,6 +60,11 @@ class ClosedTest(Result):
     events: float
     warnings: tuple[str, ...] = ()
 
+    @property
+    def models(self) -> dict[str, float]:
+        """Log-likelihood of each nested model, M0 to M3."""
+        return self.loglik
+
 
 def closed_test(  # noqa: PLR0913 - six, keyword-only after the data
     data: object,

@@ -6,7 +6,7 @@ import numpy as np
 
 from irdp.calibration.curves import calibration_curve
 from irdp.calibration.estimate import Reason
-from irdp.calibration.isotonic_update import piecewise
+from irdp.calibration.isotonic_update import Table
 from irdp.calibration.quantiles import person_quantile
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import as_risks
@@ -29,7 +29,7 @@ def flexible(
     data, risk
         Counts and their risks, or rows: see `as_risks`.
     fitting
-        Names: `of` is the risk that is recalibrated.
+        Names: `of` is the counted index, or else the risk that is recalibrated.
 
     Raises
     ------
@@ -48,7 +48,8 @@ def flexible(
     y = curve.predict(x)
     if bool((np.diff(y) < 0).any()):
         raise refused(Reason.NOT_MONOTONE)
-    made = piecewise("flexible", cells, (x, y), fitting)
+    table = Table(data, risk, fitting)
+    made = table.update("flexible", cells, (x, y))
     error = float(np.max(np.abs(made.apply(cells.p) - curve.predict(cells.p))))
     remarks = (*curve.warnings, f"error_bound={error:.2g}")
-    return piecewise("flexible", cells, (x, y), fitting, warnings=remarks)
+    return table.update("flexible", cells, (x, y), remarks)

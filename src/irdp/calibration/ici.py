@@ -19,7 +19,7 @@ from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.local import loess, lowess
 from irdp.calibration.pava import pava
 from irdp.calibration.quantiles import person_quantile
-from irdp.calibration.resampling import Bootstrap, bootstrap
+from irdp.calibration.resampling import Bootstrap, binned, bootstrap
 from irdp.calibration.result import Result
 from irdp.calibration.risks import EPS, OnExtreme, RiskCounts, as_risks, logit
 from irdp.errors import CallError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAMES = ("ici", "e50", "e90", "emax", "eci")
 FEWEST_BINS = 2
+MAX_REFIT = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +78,8 @@ def calibration_errors(  # noqa: PLR0913 - six, keyword-only after the data
     -----
     With d = |p − c(p)| over persons, never over bins: ICI = Σd/n, E50 and E90 are
     type-7 quantiles, ECI = 100·Σd²/n. The interval is the percentile bootstrap with
-    the curve, its knots and their number found again in each replicate. A
+    the curve, its knots and their number found again in each replicate; beyond 1000
+    distinct risks the replicates are drawn from 1000 quantile groups, and say so. A
     distance is never below 0 and noise enlarges it, so that the interval can lie
     above the value: the warning ``outside_its_interval`` says so.
 
@@ -102,7 +104,10 @@ def calibration_errors(  # noqa: PLR0913 - six, keyword-only after the data
     if ci.method != "none" and curve.reason is None:
         rows = float(persons(counts).n.sum())
         refit = partial(_replicate, smoother=smoother, knots=knots, rows=rows)
-        drawn = bootstrap(counts, {"errors": refit}, ci=ci)
+        few = counts.p.size <= MAX_REFIT
+        cells = counts if few else binned(counts, MAX_REFIT)
+        drawn = bootstrap(cells, {"errors": refit}, ci=ci)
+        drawn = replace(drawn, bins=0 if few else cells.p.size)
     made = {
         name: _estimate(float(values[i]), curve, _column(drawn, i), ci)
         for i, name in enumerate(NAMES)

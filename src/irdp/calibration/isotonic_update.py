@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from irdp.calibration.counts import ScoreCounts
 from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration, fitted_on, rounded
 from irdp.calibration.risks import RiskCounts, as_risks
@@ -16,6 +18,8 @@ from irdp.messages import diagnose
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
 
+ENDS = 2
+MAX_SCORES = 2000
 PERSONS_NEEDED = 1000
 EVENTS_NEEDED = 200
 
@@ -46,14 +50,15 @@ def isotonic(
     """Fit an isotonic calibration and write it as `piecewise_linear`.
 
     It creates ties and so changes the AUC: a warning says so. The risks of the knots
-    are rounded to 6 decimals; their places stay as they were counted.
+    are rounded to 6 decimals. Counts of a whole-numbered index give a table over the
+    index, which the engine computes exactly; else the knots are places of the risk.
 
     Parameters
     ----------
     data, risk
         Counts and their risks, or rows: see `as_risks`.
     fitting
-        Names: `of` is the risk that is calibrated.
+        Names: `of` is the counted index, or else the risk that is calibrated.
 
     Raises
     ------
@@ -67,41 +72,83 @@ def isotonic(
     if cells.total_events == cells.total:
         raise refused(Reason.ONE_CLASS)
     x, y = isotonic_knots(cells)
-    return piecewise(
-        "isotonic", cells, (x, y), fitting, warnings=("creates_ties_changes_auc",)
-    )
+    remarks = ("creates_ties_changes_auc",)
+    return Table(data, risk, fitting).update("isotonic", cells, (x, y), remarks)
 
 
-def piecewise(
-    method: str,
-    cells: RiskCounts,
-    knots: tuple[Floats, Floats],
-    fitting: Fitting,
-    *,
-    warnings: tuple[str, ...] = (),
-) -> Recalibration:
-    """Return the update that reads a table of knots; refuse a single knot."""
-    x = knots[0].tolist()
-    y = [rounded(v) for v in knots[1].tolist()]
-    if len(x) < 2:  # noqa: PLR2004 - a line has two ends
-        raise refused(Reason.CONSTANT_SCORE)
-    operation = {
-        "id": fitting.names.risk,
-        "op": "piecewise_linear",
-        "of": fitting.names.of,
-        "knots": [{"x": a, "y": b} for a, b in zip(x, y, strict=True)],
-        "outside": "constant",
-    }
-    return Recalibration(
-        method,
-        method,
-        {},
-        (),
-        {"x": x, "y": y},
-        (operation,),
-        cells.total,
-        cells.total_events,
-        fitted_on(cells),
-        warnings,
-        lambda p: np.interp(p, x, y),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A curve of the risk, to be written as straight lines.
+
+    Parameters
+    ----------
+    data, risk
+        As the update was given them.
+    fitting
+        The names.
+    """
+
+    data: object
+    risk: object
+    fitting: Fitting
+
+    def update(
+        self,
+        method: str,
+        cells: RiskCounts,
+        knots: tuple[Floats, Floats],
+        warnings: tuple[str, ...] = (),
+    ) -> Recalibration:
+        """Return the update that reads the table; refuse a single knot."""
+        x, y = knots[0].tolist(), [rounded(v) for v in knots[1].tolist()]
+        if len(x) < ENDS:
+            raise refused(Reason.CONSTANT_SCORE)
+        index = self.index()
+        if index is None:
+            written, warnings = (x, y), (*warnings, "knots_over_risk")
+        else:
+            values = np.interp(self._risk_of(index), x, y).tolist()
+            written = [int(s) for s in index], [rounded(v) for v in values]
+        names = self.fitting.names
+        operation = {
+            "id": names.risk,
+            "op": "piecewise_linear",
+            "of": names.of,
+            "knots": [{"x": a, "y": b} for a, b in zip(*written, strict=True)],
+            "outside": "constant",
+            "decimals": names.decimals,
+        }
+        return Recalibration(
+            method,
+            method,
+            {},
+            (),
+            {"x": x, "y": y},
+            (operation,),
+            cells.total,
+            cells.total_events,
+            fitted_on(cells),
+            names.decimals,
+            warnings,
+            lambda p: np.interp(p, x, y),
+        )
+
+    def index(self) -> Floats | None:
+        """Return every whole score of the counts' range; `None` where they have none.
+
+        One knot per whole score keeps every slope a decimal number, so that the
+        engine computes the table exactly.
+        """
+        if not isinstance(self.data, ScoreCounts) or self.risk is None:
+            return None
+        score = self.data.score
+        span = float(score[-1] - score[0])
+        if not 1 <= span <= MAX_SCORES or bool((score != np.rint(score)).any()):
+            return None
+        return np.arange(score[0], score[-1] + 1)
+
+    def _risk_of(self, index: Floats) -> Floats:
+        if callable(self.risk):
+            return np.asarray(self.risk(index), dtype=np.float64)
+        seen = self.data.score  # type: ignore[attr-defined]
+        return np.interp(index, seen, np.asarray(self.risk, dtype=np.float64))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from irdp.calibration.risks import RiskCounts
 
 DECIMALS = 6
+# An approximate score declares its decimals; 12 are as many as ties are judged by.
+INTERNAL: dict[str, Any] = {"decimals": 12, "report": "internal"}
 Rule = Callable[["Floats"], "Floats"]
 
 
@@ -31,14 +33,16 @@ class Names:
     ----------
     of
         The score that the update starts from: the logit of the risk for an intercept,
-        a slope, Platt or ridge; the risk itself for beta and isotonic; the index for
-        `derive`.
+        a slope, Platt or ridge; the risk itself for beta; the counted index for
+        `derive`, isotonic and flexible.
     lp
         The new linear predictor.
     risk
         The new risk.
     factor, constant
         Where `of` is not the logit ℓ itself but ℓ = constant + factor·of.
+    decimals
+        Decimals of the new risk, as written and as `apply` returns it.
     """
 
     of: str = "lp"
@@ -46,6 +50,7 @@ class Names:
     risk: str = "risk_updated"
     factor: float = 1.0
     constant: float = 0.0
+    decimals: int = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +74,8 @@ class Recalibration(Result):
         Persons (or sums of weights) and events of the update.
     fitted_on
         Digest of the outcomes by risk that the update saw.
+    decimals
+        Decimals of the updated risk; `None` where it is not rounded.
     warnings
         Machine-readable remarks.
     """
@@ -82,11 +89,12 @@ class Recalibration(Result):
     n: float
     events: float
     fitted_on: str
+    decimals: int | None = None
     warnings: tuple[str, ...] = ()
     _map: Rule = field(default=lambda p: p, repr=False)
 
     def apply(self, risk: object) -> Any:
-        """Return the updated risk, computed with the rounded coefficients.
+        """Return the updated risk as written: rounded coefficients, rounded risk.
 
         Parameters
         ----------
@@ -96,7 +104,8 @@ class Recalibration(Result):
         """
         if callable(risk):
             return Updated(self, risk)
-        return self._map(np.asarray(risk, dtype=np.float64))
+        made = self._map(np.asarray(risk, dtype=np.float64))
+        return made if self.decimals is None else np.round(made, self.decimals)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +153,7 @@ def affine_operations(
     --------
     >>> affine_operations(Names(of="points", factor=0.5, constant=-2), 0.25, 0.8)[0]
     {'id': 'lp_updated', 'op': 'affine', 'of': 'points', 'factor': 0.4,
-     'constant': -1.35, 'report': 'internal'}
+     'constant': -1.35, 'decimals': 12, 'report': 'internal'}
     """
     slope, shift = composed(names, constant, factor)
     return [
@@ -154,10 +163,20 @@ def affine_operations(
             "of": names.of,
             "factor": slope,
             "constant": shift,
-            "report": "internal",
+            **INTERNAL,
         },
-        {"id": names.risk, "op": "logistic", "of": names.lp},
+        risk_operation(names),
     ]
+
+
+def risk_operation(names: Names) -> dict[str, Any]:
+    """Return the `logistic` that ends an update."""
+    return {
+        "id": names.risk,
+        "op": "logistic",
+        "of": names.lp,
+        "decimals": names.decimals,
+    }
 
 
 def composed(names: Names, constant: float, factor: float) -> tuple[float, float]:

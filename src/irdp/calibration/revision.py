@@ -8,7 +8,13 @@ import numpy as np
 
 from irdp.calibration import newton
 from irdp.calibration.closed_testing import REVISION_NEEDS, predictor_rows
-from irdp.calibration.recalibration import Recalibration, fitted_on, rounded
+from irdp.calibration.recalibration import (
+    INTERNAL,
+    Recalibration,
+    fitted_on,
+    risk_operation,
+    rounded,
+)
 from irdp.calibration.risks import as_risks
 from irdp.calibration.updating import Fitting, too_few, wald_estimates
 from irdp.errors import CallError
@@ -68,13 +74,14 @@ def revision(
                 "of": terms,
                 "constant": written["constant"],
                 "missing": "none_allowed",
-                "report": "internal",
+                **INTERNAL,
             },
-            {"id": names.risk, "op": "logistic", "of": names.lp},
+            risk_operation(names),
         ),
         float(len(y)),
         float(y.sum()),
         fitted_on(cells),
+        names.decimals,
         (),
         lambda x: newton.expit(beta[0] + np.einsum("ui,i->u", x, beta[1:])),
     )

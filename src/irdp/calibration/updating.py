@@ -215,6 +215,7 @@ def affine(  # noqa: PLR0913 - one place where every straight-line update ends
         cells.total,
         cells.total_events,
         fitted_on(cells),
+        fitting.names.decimals,
         warnings,
         map_,
     )
