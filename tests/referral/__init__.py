@@ -1,0 +1,1 @@
+"""The shipped policies: their cases, their rules, and what ignorance does to them."""
