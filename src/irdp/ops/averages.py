@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from irdp.ops.score import Missing, Score
 
 
+FIT = 2**61
+"""Numerators below it are divided in int64, others as Python integers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Average:
     """What a prorated sum and a mean have in common.
@@ -101,6 +105,13 @@ class Average:
 
         return finish
 
+    def greatest(self, ends: tuple[int, int]) -> int:
+        """Return a bound on the numerator of the quotient before its decimals."""
+        weight = sum(map(abs, self.weights))
+        reach = max(map(abs, ends)) + abs(self.constant)
+        total = reach * weight if self.per_term else reach
+        return max(abs(self.constant) * weight + total * weight, weight * self.scale)
+
     def close(self, state: Sums, value: Any) -> Lane:
         """Return the lane: the status of the state, and no value where it has none."""
         status = gap_status(state, missing=self.missing, n_terms=len(self.weights))
@@ -127,4 +138,5 @@ def close_average(
     if max(abs(low), abs(high)) >= SAFE:
         scope.refuse("IRDP-Q047", score=score.id)
     finish = average.rounded(decimals, score.rounding)
-    return number(10**decimals, low, high, exact=False), finish, True
+    wide = average.greatest(ends) * 10**decimals >= FIT
+    return number(10**decimals, low, high, exact=False), finish, wide
