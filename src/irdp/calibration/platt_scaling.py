@@ -11,7 +11,7 @@ from irdp.calibration.closed_testing import SLOPE_NEEDS
 from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import RiskCounts, as_risks
-from irdp.calibration.updating import Fitting, affine, refused, too_few
+from irdp.calibration.updating import Fitting, Line, affine, refused, too_few
 
 
 def platt(
@@ -42,9 +42,8 @@ def platt(
     soft = smoothed(cells)
     design = np.column_stack([np.ones_like(lp.values), lp.values])
     fitted = newton.fit(design, soft.n, soft.events)
-    return affine(
-        "platt", cells, fitted, design, fitting, estimator="ml", warnings=lp.warnings
-    )
+    line = Line(cells, design, fitted, "ml")
+    return affine("platt", line, fitting, warnings=lp.warnings)
 
 
 def smoothed(cells: RiskCounts) -> RiskCounts:

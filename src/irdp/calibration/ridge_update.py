@@ -12,7 +12,7 @@ from irdp.calibration.closed_testing import SLOPE_NEEDS
 from irdp.calibration.estimate import Reason
 from irdp.calibration.recalibration import Recalibration
 from irdp.calibration.risks import as_risks
-from irdp.calibration.updating import Fitting, affine, refused, too_few
+from irdp.calibration.updating import Fitting, Line, affine, refused, too_few
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -59,15 +59,8 @@ def ridge(
     if chosen is None:
         raise refused(Reason.SEPARATION)
     remarks = (*logits.warnings, f"lambda={strength:.6g}")
-    return affine(
-        "ridge",
-        cells,
-        chosen,
-        design,
-        fitting,
-        estimator="ridge_aicc",
-        warnings=remarks,
-    )
+    line = Line(cells, design, chosen, "ridge_aicc")
+    return affine("ridge", line, fitting, warnings=remarks)
 
 
 def _fit(

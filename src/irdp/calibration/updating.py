@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -108,9 +108,8 @@ def intercept(
         raise refused(Reason.ONE_CLASS)
     design = np.ones((len(lp.values), 1))
     fitted = newton.fit(design, cells.n, cells.events, offset=lp.values, firth=firth)
-    return affine(
-        "intercept", cells, fitted, design, fitting, firth=firth, warnings=lp.warnings
-    )
+    line = Line(cells, design, fitted, "firth" if firth else "ml")
+    return affine("intercept", line, fitting, warnings=lp.warnings)
 
 
 def logistic(
@@ -176,23 +175,24 @@ def _line(
         raise refused(Reason.SEPARATION)
     design = np.column_stack([np.ones_like(lp), lp])
     fitted = newton.fit(design, cells.n, cells.events, firth=firth)
-    return affine(
-        method, cells, fitted, design, fitting, firth=firth, warnings=warnings
-    )
+    line = Line(cells, design, fitted, "firth" if firth else "ml")
+    return affine(method, line, fitting, warnings=warnings)
 
 
-def affine(  # noqa: PLR0913 - one place where every straight-line update ends
-    method: str,
-    cells: RiskCounts,
-    fitted: newton.LogisticFit,
-    design: Floats,
-    fitting: Fitting,
-    *,
-    firth: bool = False,
-    estimator: str = "",
-    warnings: tuple[str, ...] = (),
+class Line(NamedTuple):
+    """A fitted straight line on the logit scale."""
+
+    cells: RiskCounts
+    design: Floats
+    fitted: newton.LogisticFit
+    estimator: str
+
+
+def affine(
+    method: str, line: Line, fitting: Fitting, *, warnings: tuple[str, ...] = ()
 ) -> Recalibration:
     """Return the update ℓ′ = constant + factor·ℓ of a fit; refuse factor ≤ 0."""
+    cells, design, fitted, estimator = line
     cov = newton.sandwich(fitted, design, cells)
     names = ("constant", "factor")[: design.shape[1]]
     estimates = wald_estimates(names, fitted.beta, cov, cells, fitting.level)
@@ -207,7 +207,7 @@ def affine(  # noqa: PLR0913 - one place where every straight-line update ends
         map_ = affine_map(fitting.names, constant, factor)
     return Recalibration(
         method,
-        estimator or ("firth" if firth else "ml"),
+        estimator,
         estimates,
         tuple(tuple(row) for row in _on_scale(cov, fitting.names).tolist()),
         {"constant": shift, "factor": slope},
