@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.float64]
 
 TOLERANCE = 1e-6
+FEW = 4  # below this many open cells, one by one is as quick
 TOTAL_COST = 20.0  # a hidden total costs as much as twenty of its parts
 
 
@@ -122,7 +123,7 @@ class _Block:
     ) -> None:
         self.values = values
         self.costs = costs
-        self.matrix = matrix(names, sums)
+        self.matrix = matrix(names, sums).tocsc()
 
     def protect(self, primary: Mask, hidden: Mask, k: int) -> Mask:
         """Return the hidden cells, enlarged until every primary one is safe."""
@@ -133,9 +134,40 @@ class _Block:
             if proven[at]:
                 continue
             change = self._cheapest_change(int(at), float(wanted[at]), hidden)
-            hidden |= np.abs(change) > TOLERANCE
+            moved = np.abs(change) > TOLERANCE
             proven |= change >= wanted - TOLERANCE
+            if not (moved & ~hidden).any() and int((~proven).sum()) > FEW:
+                proven |= self._proven_together(~proven, wanted, hidden)
+            hidden |= moved
         return hidden
+
+    def _proven_together(self, open_: Mask, wanted: Numbers, hidden: Mask) -> Mask:
+        """Return cells that one change of hidden cells makes large enough at once."""
+        from scipy.optimize import linprog  # noqa: PLC0415 - slow to import
+        from scipy.sparse import csr_array, eye_array, hstack  # noqa: PLC0415
+
+        at, goals = np.flatnonzero(hidden), np.flatnonzero(open_)
+        place = np.searchsorted(at, goals)
+        m, n = len(goals), len(at)
+        raised = csr_array((-np.ones(m), (np.arange(m), place)), shape=(m, n))
+        bounds = [(-v, None) for v in self.values[at]] + [(0, w) for w in wanted[goals]]
+        found = linprog(
+            np.concatenate([np.zeros(n), -1.0 / wanted[goals]]),
+            A_ub=hstack([raised, eye_array(m)]).tocsr(),
+            b_ub=np.zeros(m),
+            A_eq=hstack(
+                [self.matrix[:, at], csr_array((self.matrix.shape[0], m))]
+            ).tocsr(),
+            b_eq=np.zeros(self.matrix.shape[0]),
+            bounds=bounds,
+            method="highs",
+        )
+        proven = np.zeros(len(hidden), dtype=np.bool_)
+        change = found.x[:n]
+        whole = np.abs(change - np.round(change)).max(initial=0.0) < TOLERANCE
+        if whole or self.fractional:
+            proven[at] = change >= wanted[at] - TOLERANCE
+        return proven
 
     def _cheapest_change(self, at: int, by: float, hidden: Mask) -> Numbers:
         """Return the cheapest change that raises one cell and keeps all sums."""

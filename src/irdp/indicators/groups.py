@@ -65,7 +65,9 @@ def _naf(ctx: Context, rows: Ints) -> np.ndarray:
         versions = np.full(len(rows), ctx.options.naf_version.lower(), dtype=object)
     else:
         raise Absent("visites", "naf_version")
-    return np.array(list(map(naf_section, codes, versions)), dtype=object)
+    pairs = list(zip(codes, versions, strict=True))
+    sections = {pair: naf_section(*pair) for pair in set(pairs)}
+    return np.array([sections[pair] for pair in pairs], dtype=object)
 
 
 def _pcs(ctx: Context, rows: Ints) -> np.ndarray:

@@ -62,6 +62,7 @@ class Table:
         if len(lengths) > 1:
             raise ColumnsError(diagnose("IRDP-N021", table=name))
         self.n = lengths.pop() if lengths else 0
+        self._read: dict[tuple[str, str], Any] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -80,22 +81,34 @@ class Table:
 
     def text(self, column: str) -> np.ndarray:
         """Return a column as text, "" where unknown: ndarray of object."""
-        values = [_text(value) for value in _plain(self.raw(column))]
-        return np.array(values, dtype=object)
+        key = ("text", column)
+        if key not in self._read:
+            values = [_text(value) for value in _plain(self.raw(column))]
+            self._read[key] = np.array(values, dtype=object)
+        texts: np.ndarray = self._read[key]
+        return texts
 
     def codes(self, column: str) -> np.ndarray:
         """Return a column of codes in lower case, "inconnu" where unknown."""
-        texts = (value.lower() for value in self.text(column))
-        found = ["inconnu" if text in UNKNOWN else text for text in texts]
-        return np.array(found, dtype=object)
+        key = ("codes", column)
+        if key not in self._read:
+            texts = (value.lower() for value in self.text(column))
+            found = ["inconnu" if text in UNKNOWN else text for text in texts]
+            self._read[key] = np.array(found, dtype=object)
+        codes: np.ndarray = self._read[key]
+        return codes
 
     def dates(self, column: str) -> np.ndarray:
         """Return a column of days: ndarray of datetime64[D], NaT where unknown."""
-        raw = self.raw(column)
-        if isinstance(raw, np.ndarray) and raw.dtype.kind == "M":
-            return raw.astype("datetime64[D]")
-        days = [day_of(value) for value in _plain(raw)]
-        return np.array(days, dtype="datetime64[D]")
+        key = ("dates", column)
+        if key not in self._read:
+            raw = self.raw(column)
+            if not (isinstance(raw, np.ndarray) and raw.dtype.kind == "M"):
+                days_read = [day_of(value) for value in _plain(raw)]
+                raw = np.array(days_read, dtype="datetime64[D]")
+            self._read[key] = raw.astype("datetime64[D]")
+        days: np.ndarray = self._read[key]
+        return days
 
     def numbers(self, column: str) -> np.ndarray:
         """Return a column of numbers: float64, NaN where unknown."""
