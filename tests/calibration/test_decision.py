@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -89,6 +93,13 @@ def test_harm_and_the_declared_range(p1):
     assert lost == pytest.approx([0.0, 0.01, 0.02])
     assert found.declared.tolist() == [False, True, True]
     assert found.net_benefit.size == 3
+
+
+def test_exact_numbers_become_json(p1):
+    setting = Setting(prevalence=Fraction(1, 7), declared=(Decimal("0.1"), "0.2"))
+    found = decision_curve(p1.y, p1.p, thresholds=[0.1], setting=setting, ci=BARE)
+    held = json.loads(found.to_json())["setting"]
+    assert held == {"prevalence": 1 / 7, "harm": 0.0, "declared": [0.1, 0.2]}
 
 
 def test_interval_of_the_anchor(p1):

@@ -257,6 +257,19 @@ class TestDisclosure:
         hidden_rows = [x for x in section.splitlines() if "masqué" in x]
         assert len(hidden_rows) >= 2
 
+    def test_weights_do_not_make_a_service_large(self):
+        rng = np.random.default_rng(2)
+        score = rng.integers(0, 60, 1206).astype(float)
+        y = rng.uniform(size=1206) < score / 100
+        weight = np.where(np.arange(1206) < 1200, 1.0, 40.0)
+        service = np.where(np.arange(1206) < 600, "a", "b")
+        service = np.where(np.arange(1206) >= 1200, "few", service)
+        counts = ScoreCounts.from_rows(score, y, sample_weight=weight, service=service)
+        v = validate(counts, lambda s: (s + 1) / 100, ci=CI(n_boot=20))
+        done = report.validation(v)
+        row = next(x for x in done.markdown.splitlines() if x.startswith("| few"))
+        assert row.count("masqué") >= 2
+
     def test_few_left_out_are_hidden(self, study, make):
         v = make(replace(study.counts, dropped=4))
         done = report.validation(v)

@@ -14,6 +14,7 @@ from irdp.calibration.net_benefit import (
     benefit_of,
     everyone_of,
     flagged,
+    plain_setting,
     rates,
     read_grid,
     shares,
@@ -180,7 +181,7 @@ def decision_curve(
         method=limits.method,
         n_boot=ci.n_boot if limits.method != "none" else 0,
         seed=ci.seed,
-        setting=setting,
+        setting=plain_setting(setting),
         warnings=limits.warnings,
     )
 

@@ -75,6 +75,19 @@ def read_grid(thresholds: ArrayLike | None, setting: Setting) -> Grid:
     return Grid(t, np.broadcast_to(harm, t.shape), outside, declared)
 
 
+def plain_setting(setting: Setting) -> Setting:
+    """Return the same setting in floats, as a result holds it."""
+    known = None
+    if setting.prevalence is not None:
+        known = float(share(setting.prevalence, name="prevalence"))
+    declared = None
+    if setting.declared is not None:
+        lo, hi = (float(share(x, name="declared")) for x in setting.declared)
+        declared = (lo, hi)
+    harm: ArrayLike = np.asarray(setting.harm, np.float64).tolist()
+    return Setting(known, harm, declared)
+
+
 def rates(counts: RiskCounts, grid: Grid) -> tuple[Floats, Floats]:
     """Return TP/n and FP/n at each threshold, under the prevalence in use."""
     caught = flagged(counts.p, counts.events[None], counts.nonevents[None], grid[0])

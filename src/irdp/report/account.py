@@ -18,6 +18,7 @@ from irdp.report.wording import WORDS, convention, say, word
 from irdp.text import Text
 
 if TYPE_CHECKING:
+    from irdp.calibration.counts import ScoreCounts
     from irdp.definition.scoring import Scoring
     from irdp.report.blocks import Block
     from irdp.report.material import Material
@@ -121,7 +122,8 @@ def services(given: Material) -> Section | None:
         return None
     lang, counts = given.lang, given.v.counts
     inner = [[c.total_events, c.total - c.total_events] for c in blocks.values()]
-    table = suppress(inner, rules=given.options.disclosure)
+    persons = [_persons(c) for c in blocks.values()]
+    table = suppress(inner, rules=given.options.disclosure, persons=persons)
     risk = dict(zip(counts.score.tolist(), given.v.risk_at_score.tolist(), strict=True))
     rows = []
     for i, (name, block) in enumerate(blocks.items()):
@@ -135,6 +137,17 @@ def services(given: Material) -> Section | None:
     columns = tuple(word(name, lang) for name in ("service", "persons", "events", "oe"))
     found = Table(word("services_caption", lang), columns, tuple(rows))
     return Section("services", word("services", lang), ("23b",), (found,))
+
+
+def _persons(counts: ScoreCounts) -> list[float]:
+    """Return persons with and without the event; Kish's numbers under weights."""
+    ones, zeros = counts.total_events, counts.total - counts.total_events
+    if counts.n_sq is None or counts.events_sq is None:
+        return [ones, zeros]
+    ones_sq = float(counts.events_sq.sum())
+    zeros_sq = float(counts.n_sq.sum()) - ones_sq
+    pairs = ((ones, ones_sq), (zeros, zeros_sq))
+    return [float(np.floor(x**2 / sq + 1e-9)) if sq > 0 else 0.0 for x, sq in pairs]
 
 
 def updating(given: Material) -> Section | None:
