@@ -145,6 +145,9 @@ def test_where_there_is_no_curve(edge):
     assert calibration_curve(case["y"], case["p"], smoother="pava").reason is None
     with pytest.raises(CallError, match="IRDP-K011"):
         calibration_curve(case["y"], case["p"], smoother="gam")
+    for knots in (2, 6):
+        with pytest.raises(CallError, match="IRDP-K011"):
+            calibration_curve(case["y"], case["p"], knots=knots)
 
 
 def test_few_scores_need_few_knots():
