@@ -158,7 +158,7 @@ def calibration_curve(  # noqa: PLR0913 - six, keyword-only after the data
     [0.25, 0.333, 0.5, 1.0]
     """
     check_option("smoother", smoother, SMOOTHERS)
-    check_option("knots", knots, rcs.KNOT_SHARES)
+    check_option("knots", str(knots), map(str, sorted(rcs.KNOT_SHARES)))
     counts = as_risks(data, risk)
     if smoother == "rcs":
         return _spline(counts, knots, ci or CI(), on_extreme)
