@@ -58,8 +58,7 @@ def test_code_and_file_name_the_same_variants(service, instruments):
 
 def test_every_category_has_a_wording(service, instruments):
     table = compute(**service.tables(), period=2026, instruments=instruments)
-    free = {("I13", "typologie"), ("I25", "etablissement"), ("I25", "naf")}
-    free |= {("I25", "standardise_naf")}
+    free = {("I13", "typologie"), ("I25", "etablissement")}
     unworded = {
         (row.id, row.variant)
         for row in table.rows

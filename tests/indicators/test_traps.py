@@ -342,6 +342,33 @@ def test_i25_sections_are_never_guessed():
         assert list(shown) == sorted(shown)
 
 
+def test_i25_sections_of_two_versions_are_never_pooled():
+    rows = [
+        {"cle_salarie": 1, "naf": "62.01Z", "naf_version": "rev2"},
+        {"cle_salarie": 2, "naf": "60.10Y", "naf_version": "2025"},
+        {"cle_salarie": 3, "naf": "62.01Z", "naf_version": None},
+    ]
+    found = count(visits(*rows, s="ok", b="forte"))
+    shown = {
+        r.category: r.category_label.fr
+        for r in found.rows
+        if (r.id, r.variant) == ("I25", "naf")
+    }
+    assert shown == {
+        "J (rev2)": "J information et communication (NAF rev2)",
+        "J (2025)": "J édition, diffusion, contenus (NAF 2025)",
+        "inconnu": "inconnu",
+    }
+
+
+def test_i25_sizes_come_in_their_order():
+    sizes = [300, 5, 60, 12, None]
+    rows = [{"cle_salarie": n, "effectif": size} for n, size in enumerate(sizes)]
+    found = count(visits(*rows, s="ok", b="forte"))
+    shown = [r.category for r in found.rows if (r.id, r.variant) == ("I25", "taille")]
+    assert shown == ["1-9", "10-49", "50-249", "250+", "inconnu"]
+
+
 def test_i25_small_establishments_are_put_together():
     rows = [
         {"cle_salarie": n, "etablissement": e, "effectif": size}

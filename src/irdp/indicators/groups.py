@@ -9,6 +9,7 @@ import numpy as np
 
 from irdp.indicators.followed import followed_rows
 from irdp.indicators.tables import Absent
+from irdp.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,14 @@ def _naf(ctx: Context, rows: Ints) -> np.ndarray:
         raise Absent("visites", "naf_version")
     pairs = list(zip(codes, versions, strict=True))
     sections = {pair: naf_section(*pair) for pair in set(pairs)}
-    return np.array([sections[pair] for pair in pairs], dtype=object)
+    several = not _only_version(ctx)
+    names = {
+        (code, version): f"{section} ({version})"
+        if several and section != UNKNOWN
+        else section
+        for (code, version), section in sections.items()
+    }
+    return np.array([names[pair] for pair in pairs], dtype=object)
 
 
 def _pcs(ctx: Context, rows: Ints) -> np.ndarray:
@@ -128,6 +136,39 @@ DIMENSIONS: dict[str, Callable[[Context, Ints], np.ndarray]] = {
     "bassin": _area,
     "naf_taille": _naf_size,
 }
+
+
+def ordered(ctx: Context, dimension: str, group: np.ndarray) -> list[str]:
+    """Return the groups there are, in the order of their codes: never by rate."""
+    listed = list(ctx.definitions.codes.get(dimension, {}))
+    last = len(listed)
+    found = {str(code) for code in group}
+    return sorted(found, key=lambda c: (listed.index(c) if c in listed else last, c))
+
+
+def group_label(ctx: Context, dimension: str, code: str) -> Text:
+    """Return the wording of a group."""
+    if code == UNKNOWN:
+        return Text("inconnu", "unknown")
+    if code == OTHER:
+        return Text("autres établissements", "other establishments")
+    if dimension != "naf":
+        return ctx.definitions.label(dimension, code)
+    section, _, told = code.partition(" ")
+    version = told.strip("()") or _only_version(ctx)
+    label = ctx.definitions.label(f"naf_{version}", section)
+    return Text(
+        f"{section} {label.fr} (NAF {version})", f"{section} {label.en} (NAF {version})"
+    )
+
+
+def _only_version(ctx: Context) -> str:
+    """Return the one version of NAF codes in the visits of the period."""
+    visites = ctx.table("visites")
+    if not visites.has("naf_version"):
+        return ctx.options.naf_version or ""
+    used = set(visites.codes("naf_version")[ctx.in_period]) & set(_LAST_DIVISIONS)
+    return used.pop() if len(used) == 1 else ""
 
 
 def age_groups(ctx: Context, rows: Ints, born: Ints) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from irdp.indicators.followed import birth_years
-from irdp.indicators.groups import DIMENSIONS, age_groups
+from irdp.indicators.groups import DIMENSIONS, age_groups, group_label, ordered
 from irdp.indicators.scored import scored
 from irdp.indicators.tables import Absent
 
@@ -49,7 +49,7 @@ def target(ctx: Context, draft: Draft, dimension: str) -> None:
         name = f"I25 {dimension} {one.name}"
         bottoms: dict[str, str] = {}
         tops: dict[str, str] = {}
-        for code in sorted(set(group)):
+        for code in ordered(ctx, dimension, group):
             inside = group == code
             for cells, members, what in (
                 (bottoms, inside, "classés"),
@@ -71,8 +71,8 @@ def target(ctx: Context, draft: Draft, dimension: str) -> None:
                 id="I25",
                 variant=dimension,
                 instrument=one.name,
-                category=str(code),
-                category_label=ctx.definitions.label(_labels(dimension), str(code)),
+                category=code,
+                category_label=group_label(ctx, dimension, code),
                 unit="personnes",
                 kind="share",
                 numerator=tops[code],
@@ -98,25 +98,21 @@ def target_at_equal_age(ctx: Context, draft: Draft, dimension: str) -> None:
         age = age_groups(ctx, taken.rows, born)
         _, stratum = np.unique(age, return_inverse=True)
         rate = np.bincount(stratum, taken.found) / np.bincount(stratum)
-        for code in sorted(set(group)):
+        for code in ordered(ctx, dimension, group):
             inside = group == code
             name = f"I25 {dimension} {one.name} {code}"
             draft.add(
                 id="I25",
                 variant=f"standardise_{dimension}",
                 instrument=one.name,
-                category=str(code),
-                category_label=ctx.definitions.label(_labels(dimension), str(code)),
+                category=code,
+                category_label=group_label(ctx, dimension, code),
                 unit="personnes",
                 kind="expected",
                 numerator=f"{name} détectés",
                 denominator=f"{name} classés",
                 expected=round(float(rate[stratum[inside]].sum()), 1),
             )
-
-
-def _labels(dimension: str) -> str:
-    return dimension if dimension in {"pcs", "taille"} else ""
 
 
 def _bind(
