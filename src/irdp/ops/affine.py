@@ -10,6 +10,7 @@ from typing import Any, Literal
 from irdp.ops.grammar import Quotient
 from irdp.ops.lanes import Kind, Lane, Signature
 from irdp.ops.pointwise import gaps, read_number, valued
+from irdp.ops.rounding import SAFE
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
@@ -42,6 +43,8 @@ class Affine(Score):
         slope = self.factor * self.of.weight / source.scale
         scale = lcm(slope.denominator, self.constant.denominator)
         factor, constant = int(slope * scale), int(self.constant * scale)
+        if max(abs(factor), abs(constant)) >= SAFE:
+            scope.refuse("IRDP-Q047", score=self.id)
         ends = sorted((source.low * factor, source.high * factor))
 
         def run(env: Mapping[str, Any]) -> Lane:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from irdp.ops.lanes import Kind, Lane, Signature, Status, blind
+from irdp.ops.rounding import SAFE
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Ints
     from irdp.ops.reading import Reading
+    from irdp.ops.rounding import Line
     from irdp.ops.scope import Scope
     from irdp.ops.score import Missing
     from irdp.ops.step import Run
@@ -68,6 +70,8 @@ class Additive:
         State in, lane out.
     strict
         Whether one gap is one too many: the number of gaps then says nothing.
+    line
+        Where `strict`: the value as a line of the total, if it is one.
     wide
         Whether totals need Python integers.
     """
@@ -80,12 +84,14 @@ class Additive:
     skip_as_gap: bool = False
     of_items: tuple[bool, ...] = ()
     strict: bool = False
+    line: Line | None = None
     wide: bool = False
 
     def contribute(self, i: int, lane: Lane) -> Sums:
         """Return the state of one term alone."""
         values, status = lane
-        if self.wide:
+        big = max(abs(self.factors[i]), abs(self.weights[i])) >= SAFE
+        if self.wide or big:
             values = values.astype(object)
         has = status <= Status.PRORATED
         skipped = status == Status.NOT_APPLICABLE
@@ -95,10 +101,11 @@ class Additive:
             item_gap = item_gap | (skipped & self.of_items[i])
             expected = np.ones_like(expected)
         one = has.astype(np.int64)
+        share = object if big else np.int64
         return Sums(
             total=np.where(has, values * self.factors[i], 0),
-            weight=one * self.weights[i],
-            expected_weight=expected * self.weights[i],
+            weight=one.astype(share) * self.weights[i],
+            expected_weight=expected.astype(share) * self.weights[i],
             answered=one,
             expected=expected,
             skipped=skipped.astype(np.int64),

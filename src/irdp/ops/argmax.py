@@ -15,6 +15,7 @@ from irdp.ops.lanes import Kind, Lane, Signature, Status, lacking
 from irdp.ops.pointwise import gaps
 from irdp.ops.read import read_name
 from irdp.ops.reading import Reading
+from irdp.ops.rounding import scaled
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
@@ -87,7 +88,9 @@ def _kernel(readings: list[Reading], rank: Any, *, unknown_tie: bool) -> Any:
     def run(env: Mapping[str, Any]) -> Lane:
         lanes = [r(env) for r in readings]
         status = lacking(gaps(readings, lanes))
-        points = np.stack([x.values * f for x, f in zip(lanes, factors, strict=True)])
+        points = np.stack(
+            [scaled(x.values, f) for x, f in zip(lanes, factors, strict=True)]
+        )
         best = points.max(axis=0)
         hits = points == best
         value = hits.argmax(axis=0)

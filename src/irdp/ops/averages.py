@@ -16,7 +16,7 @@ import numpy as np
 
 from irdp.ops.aggregate import gap_status, number
 from irdp.ops.lanes import Lane, Signature, Status
-from irdp.ops.rounding import SAFE, div_round
+from irdp.ops.rounding import SAFE, Line, div_round
 
 if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
@@ -105,6 +105,14 @@ class Average:
 
         return finish
 
+    @property
+    def line(self) -> Line | None:
+        """The value as a line of the total, where it is over all the terms."""
+        if not self.fixed:
+            return None
+        weight = sum(self.weights) if self.per_term else 1
+        return Line(-1 if weight < 0 else 1, self.constant)
+
     def greatest(self, ends: tuple[int, int]) -> int:
         """Return a bound on the numerator of the quotient before its decimals."""
         weight = sum(map(abs, self.weights))
@@ -118,7 +126,8 @@ class Average:
         gaps = (state.expected > state.answered) & (status == Status.OK)
         if not isinstance(self.missing, str) and self.missing.then == "prorate":
             status = np.where(gaps, np.uint8(Status.PRORATED), status)
-        return Lane(np.where(status <= Status.PRORATED, value, 0), status)
+        value = np.where(status <= Status.PRORATED, value, 0)
+        return Lane(value.astype(np.int64, copy=False), status)
 
 
 def close_average(

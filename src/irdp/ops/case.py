@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from irdp.ops.pointwise import gaps, valued
 from irdp.ops.read import read_name
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
-from irdp.ops.step import Run, Step
+from irdp.ops.step import Choice, Run, Step
 from irdp.ops.truth import compile_condition
 
 
@@ -70,14 +70,17 @@ class Case(Score):
         >>> score.build(Scope(items)).run({"a": np.array([FIRST + 5, FIRST, 0])})
         Lane(values=array([7, 0, 0]), status=array([0, 0, 6], dtype=uint8))
         """
-        tests = [
-            compile_condition(c.when, scope, "cases", i, "when")
-            for i, c in enumerate(self.cases)
-        ]
-        branches = [
-            _branch(c.then, scope, "cases", i, "then") for i, c in enumerate(self.cases)
-        ]
-        branches.append(_branch(self.else_, scope, "else"))
+        tests = []
+        for i, case in enumerate(self.cases):
+            with scope.watching() as names:
+                test = compile_condition(case.when, scope, "cases", i, "when")
+            tests.append((tuple(names), test))
+        with scope.watching() as read:
+            branches = [
+                _branch(c.then, scope, "cases", i, "then")
+                for i, c in enumerate(self.cases)
+            ]
+            branches.append(_branch(self.else_, scope, "else"))
         kinds = [signature for signature, _ in branches if signature is not None]
         if not kinds:
             signature, casts = Signature(Kind.NUMBER, tight=True), []
@@ -87,23 +90,39 @@ class Case(Score):
         ways = [
             (run, next(queue) if found is not None else 1) for found, run in branches
         ]
-        skip = self.unknown == "skip"
+        choice = Choice(
+            tuple(tests), tuple(read), _chooser(ways, skip=self.unknown == "skip")
+        )
 
         def run(env: Mapping[str, Any]) -> Lane:
-            value, status = _through(ways[-1], env)
-            for test, way in zip(reversed(tests), reversed(ways[:-1]), strict=True):
-                truth, cause = test(env)
-                mine, own = _through(way, env)
-                hit = (cause <= Status.PRORATED) & (truth == 1)
-                value = np.where(hit, mine, value)
-                status = np.where(hit, own, status)
-                if not skip:
-                    blind = cause > Status.PRORATED
-                    blind &= cause != Status.NOT_APPLICABLE
-                    status = np.where(blind, cause, status)
-            return valued(status, value)
+            return choice.choose([test(env) for _, test in tests], env)
 
-        return Step(_skippable(signature, self), run)
+        return Step(_skippable(signature, self), run, choice=choice)
+
+
+def _chooser(
+    ways: list[tuple[Run, Any]], *, skip: bool
+) -> Callable[[Sequence[Lane], Mapping[str, Any]], Lane]:
+    """Return what takes the branch of the first true case, the last if none is."""
+
+    def choose(truths: Sequence[Lane], env: Mapping[str, Any]) -> Lane:
+        if truths:
+            env = {**env, "": truths[0]}
+        value, status = _through(ways[-1], env)
+        for (truth, cause), way in zip(
+            reversed(truths), reversed(ways[:-1]), strict=True
+        ):
+            mine, own = _through(way, env)
+            hit = (cause <= Status.PRORATED) & (truth == 1)
+            value = np.where(hit, mine, value)
+            status = np.where(hit, own, status)
+            if not skip:
+                blind = cause > Status.PRORATED
+                blind &= cause != Status.NOT_APPLICABLE
+                status = np.where(blind, cause, status)
+        return valued(status, value)
+
+    return choose
 
 
 def _skippable(signature: Signature, case: Case) -> Signature:

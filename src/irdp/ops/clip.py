@@ -13,6 +13,7 @@ from irdp.ops.aggregate import number
 from irdp.ops.grammar import Number
 from irdp.ops.lanes import Lane
 from irdp.ops.pointwise import gaps, read_number, valued
+from irdp.ops.rounding import SAFE
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
@@ -52,10 +53,14 @@ class Clip(Score):
         )
         factor = int(self.of.weight * scale / source.scale)
         ends = sorted((source.low * factor, source.high * factor))
-        # A cap beyond the range wins over the end of the range it passes.
-        low = ends[0] if self.min is None else int(self.min * scale)
-        high = max(ends[1], low) if self.max is None else int(self.max * scale)
-        low = min(low, high)
+        if abs(factor) >= SAFE:
+            scope.refuse("IRDP-Q047", score=self.id)
+        # A cap outside the range wins over the end of the range that it passes.
+        low = ends[0] if self.min is None else max(ends[0], int(self.min * scale))
+        high = ends[1] if self.max is None else min(ends[1], int(self.max * scale))
+        low, high = (
+            (low, max(low, high)) if self.max is None else (min(low, high), high)
+        )
 
         def run(env: Mapping[str, Any]) -> Lane:
             lane = reading(env)

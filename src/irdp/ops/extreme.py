@@ -18,6 +18,7 @@ from irdp.ops.aggregate import (
 )
 from irdp.ops.lanes import Lane, Status
 from irdp.ops.read import read_term
+from irdp.ops.rounding import SAFE
 from irdp.ops.scope import Scope
 from irdp.ops.score import Missing, Score
 from irdp.ops.step import Step
@@ -69,6 +70,8 @@ class Extreme(Score):
             sorted((r.signature.low * f, r.signature.high * f))
             for r, f in zip(readings, factors, strict=True)
         ]
+        if max(map(abs, factors)) >= SAFE:
+            scope.refuse("IRDP-Q047", score=self.id)
         pick = np.minimum if fold == "min" else np.maximum
         terms = tuple(of_score(r) for r in readings)
         counts = Additive(terms, (), factors, (1,) * len(terms), _unused)

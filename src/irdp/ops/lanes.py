@@ -107,7 +107,7 @@ class Domain:
     def numeric(self) -> bool:
         """Whether every value reads as a number without a table of points."""
         if self.kind is ItemType.CHOICE:
-            return all(_is_integer(o) for o in self.options)
+            return all(is_integer(o) for o in self.options)
         return self.kind in {ItemType.INTEGER, ItemType.DECIMAL, ItemType.BOOLEAN}
 
     def number(self, code: int) -> Fraction:
@@ -230,6 +230,7 @@ def lacking(statuses: Sequence[Statuses]) -> Statuses:
     return np.where(worst < _NONE, worst, out)
 
 
-def _is_integer(text: str) -> bool:
-    digits = text[1:] if text.startswith("-") else text
+def is_integer(text: str) -> bool:
+    """Return whether an option code is an integer in plain decimal digits."""
+    digits = text.removeprefix("-")
     return digits.isascii() and digits.isdigit()

@@ -80,6 +80,7 @@ class Mean(Score):
             average.weights,
             finish,
             strict=allows_none(self.missing),
+            line=average.line if signature.exact else None,
             wide=wide,
         )
         signature = replace(

@@ -76,6 +76,10 @@ def real_step(
 
     ends = _range(at, [c for c in candidates if exists(c)], decimals, score, scope)
     everywhere = all(exists(c) for c in candidates)
+    source = reading.signature
+    attained = (
+        source.tight and everywhere and {*candidates} <= {source.low, source.high}
+    )
     may = np.vectorize(exists, otypes=[np.bool_])
 
     def run(env: Mapping[str, Any]) -> Lane:
@@ -96,7 +100,7 @@ def real_step(
         10**decimals,
         *ends,
         exact=False,
-        tight=reading.signature.tight,
+        tight=attained,
         may_skip=reading.signature.may_skip,
     )
     return signature, run

@@ -39,8 +39,7 @@ class Product(Score):
         """
         readings = [read_number(t, scope, "of", i) for i, t in enumerate(self.of)]
         shares = [
-            t.weight / r.signature.scale
-            for t, r in zip(self.of, readings, strict=True)
+            t.weight / r.signature.scale for t, r in zip(self.of, readings, strict=True)
         ]
         scale = lcm(1, prod(s.denominator for s in shares))
         factor = prod(s.numerator for s in shares)
@@ -51,7 +50,7 @@ class Product(Score):
             ]
             low, high = min(ends), max(ends)
         low, high = sorted((low * factor, high * factor))
-        wide = max(abs(low), abs(high), scale) >= SAFE
+        wide = max(abs(low), abs(high), abs(factor), scale) >= SAFE
         decimals = self.need_decimals(scope, "integers") if wide else None
 
         def run(env: Mapping[str, Any]) -> Lane:

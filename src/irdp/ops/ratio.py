@@ -58,7 +58,7 @@ class Ratio(Score):
         if most >= SAFE:
             scope.refuse("IRDP-Q047", score=self.id)
         widest = max(abs(below.signature.low), abs(below.signature.high))
-        wide = max(reach * abs(top), widest * bottom) >= SAFE
+        wide = max(reach * abs(top), widest * bottom, abs(top), bottom) >= SAFE
 
         def run(env: Mapping[str, Any]) -> Lane:
             lanes = [above(env), below(env)]
@@ -66,18 +66,18 @@ class Ratio(Score):
             zero = (status == Status.OK) & (lanes[1].values == 0)
             status = np.where(zero, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
             size = np.where(status == Status.OK, lanes[1].values, 1)
+            above_values = lanes[0].values
             if wide:
                 size = size.astype(object)
+                above_values = above_values.astype(object)
             sign = np.where(size < 0, -1, 1)
             value = div_round(
-                sign * lanes[0].values * top, sign * size * bottom, self.rounding
+                sign * above_values * top, sign * size * bottom, self.rounding
             )
             return valued(status, value.astype(np.int64))
 
         signed = above.signature.low < 0 or below.signature.low < 0 or top < 0
-        signature = number(
-            10**decimals, -most if signed else 0, most, exact=False
-        )
+        signature = number(10**decimals, -most if signed else 0, most, exact=False)
         return Step(skippable(signature, [above, below]), run)
 
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, ItemType, Kind, Lane, Signature, State, Status
-from irdp.ops.reading import BOOLEAN_KEYS, STATES, Reading, exact_keys, intervals
+from irdp.ops.lanes import (
+    FIRST,
+    ItemType,
+    Kind,
+    Lane,
+    Signature,
+    State,
+    Status,
+    is_integer,
+)
+from irdp.ops.reading import (
+    BOOLEAN_KEYS,
+    STATES,
+    Reading,
+    ceil_of,
+    exact_keys,
+    intervals,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from irdp.ops.item import ItemSpec
     from irdp.ops.lanes import Codes, Ints, Statuses
@@ -42,8 +59,9 @@ def read_item(
         for key, value in (term.points or {}).items()
         if key in STATES
     }
-    scale = lcm(1, *(p.denominator for p in [*points, *states.values()]))
-    ints = [int(p * scale) for p in points]
+    ints, unit = points
+    scale = lcm(unit, *(p.denominator for p in states.values()))
+    ints = [p * (scale // unit) for p in ints]
     if domain.kind is ItemType.MULTIPLE:
         run, low, high = _read_mask(ints, states, scale, fold)
     else:
@@ -63,35 +81,65 @@ def read_item(
 
 def _points_of_values(
     term: Term, item: ItemSpec, scope: Scope, at: tuple[str | int, ...]
-) -> list[Fraction] | None:
+) -> tuple[list[int], int] | None:
+    """Return the points of each value as integers, and their denominator."""
     domain = item.domain
     if term.points is not None:
-        return _points_of_options(term.points, item, scope, at)
-    if not domain.numeric and domain.kind is not ItemType.MULTIPLE:
-        return None
-    if domain.kind is ItemType.MULTIPLE:
-        if not all(o.lstrip("-").isdigit() for o in domain.options):
+        return _over_one(_points_of_options(term.points, item, scope, at))
+    if domain.kind is ItemType.MULTIPLE or domain.options:
+        if not all(is_integer(o) for o in domain.options):
             return None
-        return [Fraction(int(o)) for o in domain.options]
-    values = [domain.number(FIRST + i) for i in range(domain.size)]
+        values, unit = [int(o) for o in domain.options], 1
+        if domain.kind is ItemType.MULTIPLE:
+            return values, 1
+    elif domain.numeric:
+        values, unit = list(range(domain.low, domain.low + domain.size)), domain.scale
+    else:
+        return None
     if term.reverse:
-        return [min(values) + max(values) - v for v in values]
+        turn = min(values) + max(values)
+        return [turn - v for v in values], unit
     if term.recode is not None:
-        table = exact_keys(term.recode, scope, (*at, "recode"))
-        lack = [v for v in values if v not in table]
-        for value in sorted(set(table) - set(values)):
-            scope.fault("IRDP-Q092", *at, "recode", str(value), value=value)
-        if lack:
-            scope.refuse("IRDP-Q093", *at, "recode", name=item.id, lack=lack)
-        return [table[v] for v in values]
+        return _recoded(term.recode, values, unit, item, scope, (*at, "recode"))
     if term.recode_intervals is not None:
         bounds, images = intervals(term, scope, at)
-        if min(values) < bounds[0]:
-            scope.refuse(
-                "IRDP-Q040", *at, "recode_intervals", 0, "from", value=min(values)
-            )
-        return [images[sum(b <= v for b in bounds) - 1] for v in values]
-    return values
+        cuts = [ceil_of(bound, unit) for bound in bounds]
+        if min(values) < cuts[0]:
+            least = Fraction(min(values), unit)
+            scope.refuse("IRDP-Q040", *at, "recode_intervals", 0, "from", value=least)
+        points, scale = _over_one(images)
+        return [points[bisect_right(cuts, v) - 1] for v in values], scale
+    return values, unit
+
+
+def _recoded(  # noqa: PLR0913 - a table, the values it must name, and its place
+    recode: Mapping[str, Fraction],
+    values: list[int],
+    unit: int,
+    item: ItemSpec,
+    scope: Scope,
+    at: tuple[str | int, ...],
+) -> tuple[list[int], int]:
+    table = exact_keys(recode, scope, at)
+    known = {Fraction(v, unit) for v in values[: len(table) + 1]} | (
+        {
+            k
+            for k in table
+            if (k * unit).denominator == 1 and int(k * unit) in set(values)
+        }
+    )
+    for key in sorted(set(table) - known):
+        scope.fault("IRDP-Q092", *at, str(key), value=key)
+    lack = [k for k in sorted(known) if k not in table]
+    if lack:
+        scope.refuse("IRDP-Q093", *at, name=item.id, lack=lack)
+    return _over_one([table[Fraction(v, unit)] for v in values])
+
+
+def _over_one(points: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Return fractions as integers over one denominator."""
+    scale = lcm(1, *(p.denominator for p in points))
+    return [int(p * scale) for p in points], scale
 
 
 def _points_of_options(
@@ -110,7 +158,9 @@ def _points_of_options(
         keys = [str(domain.number(FIRST + i)) for i in range(domain.size)]
     for key in points:
         if key not in keys and key not in STATES:
-            scope.fault("IRDP-Q094", *at, "points", key, key=key, name=item.id, known=keys)
+            scope.fault(
+                "IRDP-Q094", *at, "points", key, key=key, name=item.id, known=keys
+            )
     lack = [key for key in keys if key not in points]
     if lack:
         scope.refuse("IRDP-Q095", *at, "points", name=item.id, lack=lack)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -50,6 +52,60 @@ def div_round(
     return np.where(numerator < 0, -(quotient + up), quotient + up)
 
 
+def scaled(values: Ints, factor: int) -> Ints:
+    """Return lane values times a factor, as Python ints where int64 could overflow.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> scaled(np.array([3]), 10**30).tolist()
+    [3000000000000000000000000000000]
+    """
+    if factor * SAFE < 2**62:
+        return values * factor
+    found: Ints = values.astype(object) * factor
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """k = (slope · total + constant) ÷ divisor, rounded to an integer.
+
+    Parameters
+    ----------
+    slope, constant, divisor
+        Integers; the divisor is positive.
+    rounding
+        How ties are rounded.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Line(2, 1, 4).of(np.array([0, 1, 2, -2]))
+    array([ 0,  1,  1, -1])
+    """
+
+    slope: int = 1
+    constant: int = 0
+    divisor: int = 1
+    rounding: Rounding = "half_up"
+
+    def of(self, total: Ints) -> Ints:
+        """Return k for each total, int64."""
+        top = total * self.slope + self.constant
+        return top if self.divisor == 1 else div_round(top, self.divisor, self.rounding)
+
+    def divided(self, multiply: int, divide: int, rounding: Rounding) -> Line | None:
+        """Return the line of k · multiply ÷ divide; None for a second rounding."""
+        if self.divisor != 1:
+            return None
+        common = gcd(multiply, divide)
+        factor = multiply // common
+        return Line(
+            self.slope * factor, self.constant * factor, divide // common, rounding
+        )
+
+
 def round_fraction(value: Fraction, decimals: int, rounding: Rounding) -> int:
     """Return ``value * 10**decimals`` rounded to an integer.
 
@@ -68,9 +124,7 @@ def round_fraction(value: Fraction, decimals: int, rounding: Rounding) -> int:
     return -size if scaled < 0 else size
 
 
-def settle(
-    exact: Callable[[int], Decimal], decimals: int, rounding: Rounding
-) -> int:
+def settle(exact: Callable[[int], Decimal], decimals: int, rounding: Rounding) -> int:
     """Return a real number times ``10**decimals``, rounded to an integer.
 
     Parameters

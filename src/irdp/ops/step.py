@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,30 @@ class Step:
         visits; visit i of the result depends on visit i alone.
     additive
         For an aggregate that can be split: its parts.
+    choice
+        For ordered cases: their conditions, and what is chosen by them.
     """
 
     signature: Signature
     run: Run
     additive: Additive | None = None
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Ordered cases in parts, so that each condition can be tabulated alone.
+
+    Parameters
+    ----------
+    tests
+        By case: the names that its condition reads, and the condition.
+    reads
+        The names that the branches read.
+    choose
+        The truths of the conditions and the columns of the branches in, the lane out.
+    """
+
+    tests: tuple[tuple[tuple[str, ...], Run], ...]
+    reads: tuple[str, ...]
+    choose: Callable[[Sequence[Lane], Mapping[str, Any]], Lane]

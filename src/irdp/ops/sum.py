@@ -106,6 +106,7 @@ class Sum(Score):
             skip_as_gap=self.not_applicable != "leave_out" and len(readings) > 1,
             of_items=tuple(r.of_item for r in readings),
             strict=allows_none(self.missing),
+            line=average.line if signature.exact else None,
             wide=wide,
         )
         signature = replace(

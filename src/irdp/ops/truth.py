@@ -29,9 +29,11 @@ from irdp.ops.lanes import (
 )
 from irdp.ops.read_item import GAP_OF_STATE
 from irdp.ops.reading import STATES, ceil_of
+from irdp.ops.rounding import SAFE, scaled
 
 if TYPE_CHECKING:
     from irdp.ops.item import ItemSpec
+    from irdp.ops.lanes import Domain
     from irdp.ops.scope import Scope
 
 Truth = Callable[[Mapping[str, Any]], Lane]
@@ -48,9 +50,7 @@ _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 _NAMED = {s.label: s for s in Status}
 
 
-def compile_condition(
-    condition: Any, scope: Scope, *at: str | int
-) -> Truth:
+def compile_condition(condition: Any, scope: Scope, *at: str | int) -> Truth:
     """Compile a condition of any form; its faults go to the scope."""
     if isinstance(condition, c.AllCondition):
         return _combine(condition.all, scope, (*at, "all"), every=True)
@@ -201,6 +201,7 @@ def _number_test(
     numbers = [Fraction(v) for v in many]
     if key == "in_":
         keys = [int(v * scale) for v in numbers if (v * scale).denominator == 1]
+        keys = [k for k in keys if abs(k) < SAFE]
         return lambda k: np.isin(k, keys)
     if key == "between":
         low, high = ceil_of(numbers[0], scale), (numbers[1] * scale).__floor__()
@@ -242,7 +243,7 @@ def _compare_names(
             [Lane(ones, _blind(a.status)), Lane(ones, _blind(b.status))], every=False
         ).status
         status = _pair(a.status, b.status, status)
-        hit = sign(a.values * left, b.values * right)
+        hit = sign(*(scaled(v, f) for v, f in ((a.values, left), (b.values, right))))
         return Lane(np.where(status == Status.OK, hit, False).astype(np.int64), status)
 
     return run
@@ -287,9 +288,7 @@ def _compile_state(
         elif label in STATES:
             table[STATES[label]] = 1
         else:
-            scope.fault(
-                "IRDP-Q072", *at, name=label, known=[*STATES, "answered"]
-            )
+            scope.fault("IRDP-Q072", *at, name=label, known=[*STATES, "answered"])
 
     def run(env: Mapping[str, Any]) -> Lane:
         codes = np.minimum(env[name], FIRST)
@@ -324,11 +323,8 @@ def _compare_finite(
     ):
         hits = _option_hits(item, key, value, scope, at)
     else:
-        test = _number_test(key, value, 1, scope, at)
-        scaled = [domain.number(FIRST + i) for i in range(domain.size)]
-        scale = lcm(*(v.denominator for v in scaled))
-        test = _number_test(key, value, scale, scope, at)
-        hits = test(np.array([int(v * scale) for v in scaled], np.int64))
+        values, unit = _values_of(domain)
+        hits = _number_test(key, value, unit, scope, at)(values)
     table = np.zeros(FIRST + domain.size, np.int64)
     table[FIRST:] = hits
     return lambda env: Lane(table.take(env[name]), item_status(env[name]))
@@ -384,8 +380,8 @@ def _compare_items(
         ones = np.zeros(a.shape, np.int64)
         status = _pair(a, b, kleene([Lane(ones, a), Lane(ones, b)], every=False).status)
         hit = sign(
-            left[0](env[name]) * (common // left[1]),
-            right[0](env[other_name]) * (common // right[1]),
+            scaled(left[0](env[name]), common // left[1]),
+            scaled(right[0](env[other_name]), common // right[1]),
         )
         return Lane(np.where(status == Status.OK, hit, False).astype(np.int64), status)
 
@@ -400,8 +396,13 @@ def _item_numbers(
         return lambda codes: codes.astype(np.int64) - FIRST + domain.low, 1
     if not domain.numeric:
         scope.refuse("IRDP-Q090", *at, name=item.id)
-    values = [domain.number(FIRST + i) for i in range(domain.size)]
-    scale = lcm(*(v.denominator for v in values))
-    table = np.zeros(FIRST + domain.size, np.int64)
-    table[FIRST:] = [int(v * scale) for v in values]
-    return table.take, scale
+    values, unit = _values_of(domain)
+    table = np.concatenate([np.zeros(FIRST, np.int64), values])
+    return table.take, unit
+
+
+def _values_of(domain: Domain) -> tuple[Any, int]:
+    """Return the values of a numeric domain as integers, and their denominator."""
+    if domain.options:
+        return np.array([int(o) for o in domain.options], np.int64), 1
+    return np.arange(domain.low, domain.low + domain.size), domain.scale

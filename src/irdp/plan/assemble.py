@@ -11,7 +11,7 @@ import numpy as np
 
 from irdp.ops.lanes import SOLE, Kind, Lane, Signature, Status, blind
 from irdp.ops.operations import AGGREGATES
-from irdp.ops.rounding import SAFE, div_round, round_fraction
+from irdp.ops.rounding import SAFE, Rounding, div_round, round_fraction
 from irdp.ops.truth import compile_condition, item_status
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from irdp.ops.truth import Truth
 
 _SINGLE_TAKES_OVER = AGGREGATES | {"argmax"}
+_TELLS_PRORATED = frozenset({"sum", "mean"})
+"""Operations whose own status says that a term is prorated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,14 @@ class Core:
         Columns and lanes in, its lane out.
     additive
         For an aggregate that can be split: its parts, rounding included.
+    choice
+        For ordered cases: their parts.
     """
 
     inputs: tuple[str, ...]
     run: Run
     additive: Additive | None = None
+    choice: Choice | None = None
 
 
 Cause = Callable[[Mapping[str, Any]], Any]
@@ -102,11 +107,12 @@ def assemble(score: Score, scope: Scope) -> Assembled:
     is prorated.
     """
     scope.inputs.clear()
-    step = score.build(scope)
+    step = _built(score, scope)
     own = tuple(scope.inputs)
     signature, rounded = _rounded(score, step.signature, scope)
     core = _core(score, step, own, rounded, scope)
-    gate = _gate_of(score, scope)
+    tells = own if score.op in _TELLS_PRORATED else ()  # type: ignore[attr-defined]
+    gate = _gate_of(score, scope, tells)
     may_skip = signature.may_skip or score.applies_if is not None
     signature = replace(signature, may_skip=may_skip, declared=score.range)
     if gate is None:
@@ -118,8 +124,25 @@ def assemble(score: Score, scope: Scope) -> Assembled:
     return Assembled(signature, run, core, gate)
 
 
+def _built(score: Score, scope: Scope) -> Step:
+    """Build the operation; refuse one whose integers could pass 2^52."""
+    try:
+        step = score.build(scope)
+    except OverflowError:  # a number of the definition passes even 64 bits
+        scope.refuse("IRDP-Q047", score=score.id)
+    found = step.signature
+    widest = max(abs(found.low), abs(found.high), found.scale)
+    if found.kind is Kind.NUMBER and widest >= SAFE:
+        scope.refuse("IRDP-Q047", score=score.id)
+    return step
+
+
 def _core(
-    score: Score, step: Step, own: tuple[str, ...], rounded: Rounded, scope: Scope
+    score: Score,
+    step: Step,
+    own: tuple[str, ...],
+    rounded: Rounded | None,
+    scope: Scope,
 ) -> Core:
     run, additive = step.run, step.additive
     if rounded is not None:
@@ -129,14 +152,21 @@ def _core(
             return rounded(inner(env))
 
         if additive is not None and finish is not None:
-            additive = replace(additive, finish=lambda state: rounded(finish(state)))
+            line = additive.line
+            if line is not None:
+                line = line.divided(rounded.unit, rounded.scale, rounded.rounding)
+            additive = replace(
+                additive,
+                finish=lambda state: rounded(finish(state)),
+                line=None if rounded.wide else line,
+            )
     sole = own[0] if len(own) == 1 and own[0] in scope.scores else None
     if sole is not None and score.op not in _SINGLE_TAKES_OVER:  # type: ignore[attr-defined]
-        run = _taking_over(run, sole)
-    return Core(own, run, additive)
+        return Core(own, _taking_over(run, sole))
+    return Core(own, run, additive, step.choice if rounded is None else None)
 
 
-def _gate_of(score: Score, scope: Scope) -> Gate | None:
+def _gate_of(score: Score, scope: Scope, tells: tuple[str, ...]) -> Gate | None:
     causes: list[tuple[tuple[str, ...], Cause]] = []
     for key, otherwise in (
         ("applies_if", Status.NOT_APPLICABLE),
@@ -151,44 +181,55 @@ def _gate_of(score: Score, scope: Scope) -> Gate | None:
         found = scope.either(name, "requires", i)
         of_score = isinstance(found, Signature)
         causes.append(((name,), _required(name, of_score=of_score)))
-    sources = tuple(n for n in scope.inputs if n in scope.scores)
+    sources = tuple(
+        n for n in scope.inputs if n in scope.scores and n not in tells
+    )
     return Gate(tuple(causes), sources) if causes or sources else None
 
 
-Rounded = Callable[[Lane], Lane] | None
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """An exact number brought to its declared decimals: k · unit ÷ scale, rounded.
+
+    Parameters
+    ----------
+    unit, scale
+        ``10**decimals``, and the denominator of the exact number.
+    wide
+        Whether k · unit needs Python integers.
+    """
+
+    unit: int
+    scale: int
+    rounding: Rounding
+    wide: bool
+
+    def __call__(self, lane: Lane) -> Lane:
+        """Return the lane of the rounded number."""
+        values, status = lane
+        top = values.astype(object) * self.unit if self.wide else values * self.unit
+        rounded = div_round(top, self.scale, self.rounding)
+        return Lane(rounded.astype(np.int64), status)
 
 
 def _rounded(
     score: Score, signature: Signature, scope: Scope
-) -> tuple[Signature, Rounded]:
+) -> tuple[Signature, Rounded | None]:
     """Return how an exact number is rounded to its declared decimals, if it is."""
     if score.decimals is None or signature.kind is not Kind.NUMBER:
         return signature, None
     if not signature.exact:
         return signature, None
-    unit, scale, rounding = 10**score.decimals, signature.scale, score.rounding
-    if unit % scale == 0:
-        factor = unit // scale
-        ends = (signature.low * factor, signature.high * factor)
-
-        def rounded(lane: Lane) -> Lane:
-            return Lane(lane.values * factor, lane.status)
-    else:
-        wide = max(abs(signature.low), abs(signature.high)) * unit >= SAFE
-        ends = tuple(  # type: ignore[assignment]
-            round_fraction(Fraction(e, scale), score.decimals, rounding)
-            for e in (signature.low, signature.high)
-        )
-
-        def rounded(lane: Lane) -> Lane:
-            values, status = lane
-            top = values.astype(object) * unit if wide else values * unit
-            return Lane(div_round(top, scale, rounding).astype(np.int64), status)
-
-    if max(map(abs, ends)) >= SAFE:
+    low, high = (
+        round_fraction(Fraction(end, signature.scale), score.decimals, score.rounding)
+        for end in (signature.low, signature.high)
+    )
+    if max(abs(low), abs(high)) >= SAFE:
         scope.refuse("IRDP-Q047", score=score.id)
-    found = replace(signature, scale=unit, low=ends[0], high=ends[1], exact=False)
-    return found, rounded
+    unit = 10**score.decimals
+    wide = max(abs(signature.low), abs(signature.high)) * unit >= SAFE
+    found = replace(signature, scale=unit, low=low, high=high, exact=False)
+    return found, Rounded(unit, signature.scale, score.rounding, wide)
 
 
 def _taking_over(run: Run, name: str) -> Run:
@@ -229,8 +270,4 @@ def _first(status: Any, cause: Any) -> Any:
     """Return the status of highest precedence, one with a value last."""
     both = (status > Status.PRORATED) & (cause > Status.PRORATED)
     out = np.where(both, np.minimum(status, cause), status)
-    return np.where(
-        (status <= Status.PRORATED) & (cause > Status.PRORATED), cause, out
-    )
-
-
+    return np.where((status <= Status.PRORATED) & (cause > Status.PRORATED), cause, out)

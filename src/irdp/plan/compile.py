@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from irdp.ops.score import Score
     from irdp.ops.tables import Table
 
+MOST_VALUES = 10_000_000
+MOST_SUBSETS = 2**52
 VISIT_DATE = ItemSpec(
     "visit_date",
     Domain(ItemType.DATE, LAST_DAY - FIRST_DAY + 1, low=FIRST_DAY),
@@ -115,6 +117,7 @@ def compile_items(
         if folded != item.id:
             scope.fault("IRDP-Q011", "id", name=item.id, other=folded)
         _check_options(item, scope)
+        _check_size(specs[item.id].domain, scope)
         if item.shown_if is not None:
             scope.inputs.clear()
             try:
@@ -125,6 +128,14 @@ def compile_items(
         known = {**known, item.id: specs[item.id]}
         scope.later = scope.later - {item.id}
     return gates, scope.faults
+
+
+def _check_size(domain: Domain, scope: Scope) -> None:
+    """Refuse a domain too large to be listed; a date is never listed."""
+    many = domain.kind is ItemType.MULTIPLE
+    most = MOST_SUBSETS if many else MOST_VALUES
+    if domain.kind is not ItemType.DATE and domain.size > most:
+        scope.fault("IRDP-Q089", "options" if many else "max", most=most)
 
 
 def _check_options(item: Item, scope: Scope) -> None:

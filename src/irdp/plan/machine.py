@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import FIRST, Lane, Status
 from irdp.plan.coding import AnyLane, Coding, IndexLane
+from irdp.plan.strict import StrictSum
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Bools, Codes
@@ -71,6 +72,22 @@ class Key:
         for name, size in zip(self.names, self.sizes, strict=True):
             index = index * size + values[name]
         return index
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """out = an item with all its gaps as one: 0 for a gap, else its rank from 1."""
+
+    out: str
+    item: str
+
+    def run(self, columns: dict[str, Any], scratch: Scratch) -> Any:
+        """Return the digits of one chunk."""
+        codes = columns[self.item]
+        out = scratch.get(self.out, codes.dtype, len(codes))
+        np.maximum(codes, FIRST - 1, out=out)
+        np.subtract(out, FIRST - 1, out=out)
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +174,7 @@ class Recode:
         return (block + np.where(known, 0, rank)).astype(self.coding.dtype)
 
 
-Instruction = Table | Sum | WideSum | Kernel
+Instruction = Digit | Table | Sum | StrictSum | WideSum | Kernel
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +208,8 @@ class Machine:
             n_visits.
         """
         gone, absent = self._absences(codes)
-        outs = {i.out: _allocate(i, rows) for i in self.instructions}
+        steps = [i for i in self.instructions if not isinstance(i, Digit)]
+        outs = {i.out: _allocate(i, rows) for i in steps}
         scratch = Scratch(min(CHUNK, max(rows, 1)))
         for start in range(0, rows, CHUNK):
             span = (start, min(start + CHUNK, rows))
@@ -199,10 +217,13 @@ class Machine:
                 name: codes[name][slice(*span)] for name in self.program.items
             }
             for step in self.instructions:
+                if isinstance(step, Digit):
+                    columns[step.out] = step.run(columns, scratch)
+                    continue
                 _execute(step, columns, outs[step.out], span, scratch)
                 if step.out in gone:
                     _mark(step, columns, outs[step.out], span, gone[step.out])
-        lanes = {i.out: _lane(i, outs[i.out]) for i in self.instructions}
+        lanes = {i.out: _lane(i, outs[i.out]) for i in steps}
         scores = {name: lanes[name] for name in self.program.nodes}
         verdicts = {j.step.id: j.verdict(lanes, absent) for j in self.judges}
         return scores, verdicts
@@ -224,8 +245,10 @@ class Machine:
 
 def coding_of(step: Instruction) -> Coding | None:
     """Return the coding of an instruction's column; None where it is a plain lane."""
-    if isinstance(step, (Table, Sum)):
+    if isinstance(step, (Table, Sum, StrictSum)):
         return step.coding
+    if isinstance(step, Digit):
+        return None
     return step.recode.coding if step.recode is not None else None
 
 
@@ -238,14 +261,14 @@ def _allocate(step: Instruction, rows: int) -> Any:
 
 
 def _execute(
-    step: Instruction,
+    step: Table | Sum | StrictSum | WideSum | Kernel,
     columns: dict[str, Any],
     out: Any,
     span: tuple[int, int],
     scratch: Scratch,
 ) -> None:
     start, stop = span
-    if isinstance(step, (Table, Sum)):
+    if isinstance(step, (Table, Sum, StrictSum)):
         column = out[start:stop]
         step.run(columns, column, scratch)
         columns[step.out] = column

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Status
-from irdp.plan.machine import Kernel, Sum, Table, WideSum, coding_of
+from irdp.plan.machine import Digit, Kernel, Sum, Table, WideSum, coding_of
+from irdp.plan.strict import StrictSum
 from irdp.plan.verdicts import VerdictRow, indexed_row, judge_name, rule_name
 
 if TYPE_CHECKING:
@@ -119,6 +120,12 @@ def _step(step: Instruction) -> Callable[[dict[str, Any]], Any]:
         if len(parts) == 1:
             return parts[0]
         return lambda columns: sum(part(columns) for part in parts)
+    if isinstance(step, Digit):
+        item = step.item
+        return lambda columns: max(columns[item], FIRST - 1) - (FIRST - 1)
+    if isinstance(step, StrictSum):
+        parts = [_lookup(key, memoryview(table)) for key, table in step.groups]
+        return lambda columns: step.one(sum(part(columns) for part in parts))
     if isinstance(step, WideSum):
         parts = [_lookup(key, memoryview(table)) for key, table in step.groups]
         return _wide(step, parts)

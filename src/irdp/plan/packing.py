@@ -149,3 +149,47 @@ def without_gaps(state: Sums) -> Sums:
         item_gaps=np.minimum(state.item_gaps, 1),
         prorated=np.where(gap, 0, state.prorated),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """A packed state of an aggregate that allows no gap: its total above its flags.
+
+    Parameters
+    ----------
+    low
+        The least total.
+    bits
+        How many low bits hold the flags.
+    rest
+        How the other components share the flags.
+    """
+
+    low: int
+    bits: int
+    rest: Packing
+
+    def table(self, state: Sums) -> Any:
+        """Return the packed contribution of each combination of a group, int64."""
+        total = state.total - state.total.min()
+        return (total << self.bits) + self.rest.table(_without_total(state))
+
+    def unpack(self, flags: Any) -> Sums:
+        """Return the states that go with flags, at the least total."""
+        return self.rest.unpack(flags)._replace(
+            total=np.full(np.shape(flags), self.low, np.int64)
+        )
+
+
+def pack_flags(groups: Sequence[Sums]) -> Flags | None:
+    """Return the packing of totals above flags, or None where they do not fit."""
+    rest = pack([_without_total(g) for g in groups])
+    bits = max(1, (rest.size - 1).bit_length())
+    reach = sum(int(g.total.max()) - int(g.total.min()) for g in groups)
+    if bits > 16 or reach.bit_length() + bits > 62:  # noqa: PLR2004
+        return None
+    return Flags(sum(int(g.total.min()) for g in groups), bits, rest)
+
+
+def _without_total(state: Sums) -> Sums:
+    return state._replace(total=np.zeros_like(state.total))

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Kind, Lane, Signature, State, Status
+from irdp.ops.lanes import FIRST, TRUTH, Kind, Lane, Signature, State, Status
 from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.machine import (
+    Digit,
     Instruction,
     Kernel,
     Key,
@@ -29,14 +30,16 @@ from irdp.plan.machine import (
     WideSum,
     coding_of,
 )
-from irdp.plan.packing import pack, without_gaps
+from irdp.plan.packing import pack, pack_flags, without_gaps
+from irdp.plan.strict import strict_sum
 from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_kernel, rule_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from irdp.ops.aggregate import Additive
+    from irdp.ops.aggregate import Additive, Sums
     from irdp.ops.decision import DecisionStep, RuleStep
+    from irdp.ops.step import Choice
     from irdp.plan.assemble import Cause, Gate
     from irdp.plan.program import Node, Part, Program
 
@@ -66,6 +69,7 @@ class _Builder:
     program: Program
     instructions: list[Instruction] = field(default_factory=list)
     codings: dict[str, Coding | None] = field(default_factory=dict)
+    digits: dict[str, str] = field(default_factory=dict)
 
     def add(self, part: Part, node: Node) -> None:
         """Append the instructions of a node: its operation, then its gate."""
@@ -130,10 +134,13 @@ class _Builder:
         if self._append_table(name, part, inputs, core.run):
             return
         if core.additive is not None:
-            made = self._split(name, part, core.additive, node.signature)
+            made = self._split(name, part, core.additive, node)
             if made is not None:
                 self._keep(made)
                 return
+        if core.choice is not None:
+            self._append_choice(name, part, core.choice, node.signature)
+            return
         reads = {n: self._global(part, n) for n in inputs}
         self._keep(self._kernel(name, reads, core.run, node.signature))
 
@@ -172,6 +179,8 @@ class _Builder:
 
     def size(self, column: str) -> int | None:
         """Return how many indices a column has; None where it is no index."""
+        if column in self.digits:
+            return self.program.items[self.digits[column]].domain.size + 1
         if column in self.program.items:
             size = FIRST + self.program.items[column].domain.size
             return size if size <= LIMIT else None
@@ -180,6 +189,10 @@ class _Builder:
 
     def entries(self, column: str, index: Any) -> Any:
         """Return what the indices of a column stand for: codes, or a lane."""
+        if column in self.digits:
+            codes = index + (FIRST - 1)
+            codes[index == 0] = State.MISSING
+            return codes
         if column in self.program.items:
             item = self.program.items[column]
             codes = index.astype(item.domain.dtype)
@@ -235,13 +248,55 @@ class _Builder:
         columns = tuple(dict.fromkeys(reads.values()))
         return Kernel(name, columns, run, recode(signature))
 
+    def _append_choice(
+        self, name: str, part: Part, choice: Choice, signature: Signature
+    ) -> None:
+        """Append ordered cases: each condition alone, then what they choose."""
+        marks = [f"{name}?{i}" for i in range(len(choice.tests))]
+        for mark, (names, test) in zip(marks, choice.tests, strict=True):
+            reads = {n: self._global(part, n) for n in names}
+            self._append(mark, reads, test, TRUTH)
+        branches = {n: self._global(part, n) for n in choice.reads}
+
+        def choose(env: Mapping[str, Any]) -> Lane:
+            return choice.choose([env[m] for m in marks], env)
+
+        self._append(name, {**branches, **{m: m for m in marks}}, choose, signature)
+
+    def _digit(self, column: str, term: Callable[[Mapping[str, Any]], Lane]) -> str:
+        """Return the column of an item in which all its gaps are one, if a term may.
+
+        It may where it makes the same of every state.
+        """
+        item = self.program.items.get(column)
+        if item is None or item.domain.size + FIRST > LIMIT:
+            return column
+        codes = self.entries(column, np.arange(FIRST))
+        lane = term({column: codes})
+        if len(set(zip(lane.values.tolist(), lane.status.tolist(), strict=True))) > 1:
+            return column
+        out = f"{column}^"
+        if out not in self.digits:
+            self.digits[out] = column
+            self.instructions.append(Digit(out, column))
+        return out
+
     def _split(
-        self, name: str, part: Part, additive: Additive, signature: Signature
+        self, name: str, part: Part, additive: Additive, node: Node
     ) -> Instruction | None:
         """Return an aggregate as groups of terms, or None where a term is too wide."""
         columns = [
             tuple(self._global(part, n) for n in names) for names in additive.reads
         ]
+        columns = [
+            (self._digit(names[0], term),) if names == own and len(names) == 1 else names
+            for names, own, term in zip(
+                columns, additive.reads, additive.terms, strict=True
+            )
+        ]
+        whole = self._whole(name, columns, additive, node)
+        if whole is not None:
+            return whole
         groups = self._groups(columns)
         if groups is None or additive.wide:
             return None
@@ -263,20 +318,51 @@ class _Builder:
             if additive.strict:
                 total = without_gaps(total)
             states.append((Key(tuple(sizes), tuple(sizes.values())), total))
-        packing = pack([s for _, s in states])
-        tables = [packing.table(s) for _, s in states]
+        return self._packed(name, states, additive, node.signature)
+
+    def _whole(
+        self,
+        name: str,
+        columns: list[tuple[str, ...]],
+        additive: Additive,
+        node: Node,
+    ) -> Table | None:
+        """Return an aggregate as one table, where gaps taken as one make it small."""
+        if any(len(c) != 1 for c in columns):
+            return None
+        reads = {
+            own[0]: c[0] for own, c in zip(additive.reads, columns, strict=True)
+        }
+        return self._table(name, reads, node.built.core.run)
+
+    def _packed(
+        self,
+        name: str,
+        states: list[tuple[Key, Sums]],
+        additive: Additive,
+        signature: Signature,
+    ) -> Instruction:
         keys = [k for k, _ in states]
+        packing = pack([s for _, s in states])
         if packing.size <= LIMIT - 2:
             lane = additive.finish(packing.unpack(np.arange(packing.size)))
             coding = Coding.of(lane)
-            typed = [t.astype(coding.dtype) for t in tables]
+            typed = [packing.table(s).astype(coding.dtype) for _, s in states]
             return Sum(name, tuple(zip(keys, typed, strict=True)), coding)
+        flags = pack_flags([s for _, s in states])
+        found = recode(signature)
+        line = additive.line
+        if found is not None and flags is not None and line is not None and additive.strict:
+            tables = [flags.table(s) for _, s in states]
+            finish = additive.finish
+            return strict_sum(name, keys, tables, flags, line, finish, found)
+        tables = [packing.table(s) for _, s in states]
         finish = additive.finish
         return WideSum(
             name,
             tuple(zip(keys, tables, strict=True)),
             lambda state: finish(packing.unpack(state)),
-            recode(signature),
+            found,
         )
 
     def _groups(self, columns: list[tuple[str, ...]]) -> list[list[int]] | None:
