@@ -12,10 +12,12 @@ from irdp.report.remarks import REMARKS
 from irdp.report.wording import CONVENTIONS, METHODS, WORDS
 
 FOLDER = Path(__file__).parents[2] / "src" / "irdp" / "report"
+TEXTS = [p.read_text(encoding="utf-8") for p in sorted(FOLDER.glob("*.py"))]
+TEMPLATE = (FOLDER / "document.html.jinja").read_text(encoding="utf-8")
 ASKED = {
     key
-    for path in [*FOLDER.glob("*.py"), *FOLDER.glob("*.jinja")]
-    for key in re.findall(r"word\(\"(\w+)\"", path.read_text(encoding="utf-8"))
+    for text in [TEMPLATE, *(t for t in TEXTS if "irdp.report.wording import" in t)]
+    for key in re.findall(r"\bword\(\"(\w+)\"", text)
 }
 RULES = ("capacity", "cost_ratio", "min_sensitivity", "risk_threshold", "youden")
 
