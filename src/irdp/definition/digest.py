@@ -41,6 +41,7 @@ _SAID = {
     "derived_from",
     "calibration",
     "level",
+    "migration",
 }
 _ORIGINS = {"asked", "record", "derived"}
 

@@ -17,6 +17,7 @@ from irdp.ops.grammar import (
     Label,
     Name,
     Number,
+    Version,
     Whole,
     Words,
     fault,
@@ -39,11 +40,19 @@ _STATE_WORDS = {
 def _texts(value: Any) -> Any:
     """Read codes and aliases as texts, an integer as its plain decimal text."""
     return [
-        v if isinstance(v, str) or isinstance(v, bool) else str(v)
+        v if isinstance(v, (str, bool)) else str(v)
         for v in one_or_many(value)
     ]
 
 
+def _text(value: Any) -> Any:
+    """Read a code as text, an integer as its plain decimal text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else str(value)
+
+
+Text = Annotated[Words, BeforeValidator(_text)]
 Texts = Annotated[tuple[Words, ...], BeforeValidator(_texts)]
 
 
@@ -182,6 +191,27 @@ class Check(Frozen):
     message: Label | None = None
 
 
+class Migration(Frozen):
+    """How answers to an older version read as answers to this one.
+
+    Parameters
+    ----------
+    from_
+        The older version.
+    rename
+        Old item to new item.
+    recode
+        By item, as named in this version: old code to new code.
+    drop
+        Old items that no longer exist.
+    """
+
+    from_: Version = Field(alias="from")
+    rename: dict[Name, Name] = Field(default_factory=dict)
+    recode: dict[Name, dict[str, Text]] = Field(default_factory=dict)
+    drop: tuple[Name, ...] = ()
+
+
 class Questionnaire(Document):
     """What is asked or read, and what each answer may be."""
 
@@ -189,6 +219,7 @@ class Questionnaire(Document):
     codes: StateCodes = StateCodes()
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     checks: tuple[Check, ...] = ()
+    migration: Migration | None = None
 
     def specs(self) -> dict[str, ItemSpec]:
         """Return its items as the engine sees them, in order."""

@@ -209,11 +209,11 @@ def _terms(
         if reading.of_item:
             column: Any = table.frame.codes[term.target]
         else:
-            column = table.lanes[prefix + term.target]
+            lane = table.lanes[prefix + term.target]
+            column = Lane(lane.values, lane.status)
         target = term.target if reading.of_item else prefix + term.target
-        lane = reading.run(column)
         scale = term.weight * factor / reading.signature.scale
-        out[target] = (lane, scale)
+        out[target] = (reading.run(column), scale)
     return out
 
 

@@ -19,6 +19,7 @@ from irdp.review.cases import run_cases
 from irdp.review.diff import Change, Diff, diff, diff_documents
 from irdp.review.files import check_file
 from irdp.review.lock import check_lock
+from irdp.review.misfits import migration_faults
 from irdp.review.ranges import check_ranges
 from irdp.review.shared import check_shared, check_together
 from irdp.scorer import Scorer
@@ -27,6 +28,7 @@ from irdp.text import Text
 
 if TYPE_CHECKING:
     from irdp.catalog import Definition
+    from irdp.source import Source
     from irdp.text import Lang
 
 
@@ -248,7 +250,20 @@ class _Work:
         for document, source in filed:
             alone = {document.reference: Filed(document, source)}
             self.found += link_inner({}, alone)
+            self.found += self._migration(document, source)
         self.found += check_shared(filed)
+
+    def _migration(self, after: Questionnaire, source: Source) -> list[Diagnostic]:
+        if after.migration is None:
+            return []
+        reference = f"{after.id}@{after.migration.from_}"
+        try:
+            entry = self.catalog.entry(reference, ("questionnaire",))
+        except IrdpError as error:
+            place, hint = source.place(("migration", "from")), error.diagnostics[0].hint
+            return [diagnose("IRDP-Q048", place, name=reference, detail=hint)]
+        before = self._document(entry)
+        return [] if before is None else migration_faults(before, after, source)
 
     def _versions(self, entries: Iterable[Entry]) -> None:
         spaces = {"scoring": LOADABLE, "referral": LOADABLE}

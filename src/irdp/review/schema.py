@@ -197,6 +197,7 @@ _SHORT = {
     "conditions._condition": _any_condition,
     "conditions._value": _value,
     "referral._reading": _or_reference,
+    "questionnaire._text": lambda _: {"type": ["string", "number", "boolean"]},
     "questionnaire._texts": _texts,
     "count._of": _count_of,
 }
