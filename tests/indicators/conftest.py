@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from irdp.examples import fictitious_service
-from irdp.indicators import Instrument
+from irdp.indicators import Instrument, compute
 
 SQL = Path(__file__).parents[1] / "data" / "indicators" / "oracle.sql"
 # NAF rév. 2: the first division of each section (Insee).
@@ -84,3 +84,35 @@ def make_oracle():
 @pytest.fixture(scope="session")
 def oracle(service):
     return Oracle(service.tables())
+
+
+def as_columns(rows, **defaults):
+    """Turn a list of rows into columns."""
+    names = list(defaults)
+    names += [name for row in rows for name in row if name not in names]
+    return {name: [row.get(name, defaults.get(name)) for row in rows] for name in names}
+
+
+@pytest.fixture
+def table():
+    return as_columns
+
+
+@pytest.fixture
+def visits():
+    def make(*rows, **defaults):
+        numbered = [{"id_visite": at} | row for at, row in enumerate(rows, 1)]
+        base = {"cle_salarie": "A", "date": "2026-03-01", "type": "vip"}
+        return as_columns(numbered, **(base | defaults))
+
+    return make
+
+
+@pytest.fixture
+def count():
+    def run(visites, period=2026, **given):
+        one = {"i": Instrument(status="s", band="b", detected={"forte"})}
+        given = {"instruments": one, "audience": "soignant"} | given
+        return compute(visites, period=period, **given)
+
+    return run

@@ -111,23 +111,27 @@ def suppress(
     dominant = np.zeros(values.shape)
     if shares is not None:
         dominant[tuple(slice(n) for n in inner.shape)] = shares
-    system = System()
+    hidden = np.zeros(values.shape, dtype=np.bool_)
     names = _names(values.shape)
-    for name, at in names.items():
+    for name in _system(values, people, dominant).protect(rules):
+        hidden[names[name]] = True
+    shown = np.where(hidden, np.nan, values)
+    shown.setflags(write=False)
+    hidden.setflags(write=False)
+    return SuppressedTable(shown, hidden, rules.k)
+
+
+def _system(values: Numbers, people: Numbers, dominant: Numbers) -> System:
+    """Return a table with margins as cells and sums; large cells cost more."""
+    system = System()
+    for name, at in _names(values.shape).items():
         n = float(values[at])
         cost = float(1 + np.log1p(n))
         cell = Cell(n, int(people[at]), float(dominant[at]), cost=cost)
         system.add(name, cell)
     for equation in _sums(values.shape):
         system.bind(equation.total, equation.parts)
-    secret = system.protect(rules)
-    hidden = np.zeros(values.shape, dtype=np.bool_)
-    for name in secret:
-        hidden[names[name]] = True
-    shown = np.where(hidden, np.nan, values)
-    shown.setflags(write=False)
-    hidden.setflags(write=False)
-    return SuppressedTable(shown, hidden, rules.k)
+    return system
 
 
 def hide_derived(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Numbers:

@@ -94,12 +94,8 @@ def compute(  # noqa: PLR0913 - four tables, six choices
     options = _checked(options or Options())
     rules = _rules(audience, k, options)
     found = definitions or read_definitions()
-    tables = {
-        name: read_table(name, data)
-        for name, data in zip(
-            NAMES, (visites, orientations, suivis, dossiers), strict=True
-        )
-    }
+    given = zip(NAMES, (visites, orientations, suivis, dossiers), strict=True)
+    tables = {name: read_table(name, data) for name, data in given}
     ctx = Context(
         tables=tables,
         period=Period.parse(period),
@@ -108,22 +104,29 @@ def compute(  # noqa: PLR0913 - four tables, six choices
         options=options,
         manual=read_manual(manual, found),
     )
+    return _shown(ctx, rules, audience, _backend(visites))
+
+
+def _shown(
+    ctx: Context, rules: Rules | None, audience: str, backend: Any
+) -> IndicatorTable:
+    """Count everything and keep what may be shown."""
     draft = Draft()
     for step in STEPS:
         _take(step, ctx, draft)
-    system = draft.system
+    system, definitions = draft.system, ctx.definitions
     hidden = system.protect(rules) if rules is not None else frozenset()
     screen = Screen(system, rules, hidden)
     return IndicatorTable(
-        rows=tuple(screen.row(line, found) for line in draft.lines),
+        rows=tuple(screen.row(line, definitions) for line in draft.lines),
         period=ctx.period,
         audience=audience,
         k=None if rules is None else rules.k,
-        definitions=found,
+        definitions=definitions,
         instruments={n: i.definition or n for n, i in ctx.instruments.items()},
         quality=_quality(ctx, rules),
-        published=screen.release(ctx.period, found.id),
-        backend=_backend(visites),
+        published=screen.release(ctx.period, definitions.id),
+        backend=backend,
     )
 
 
