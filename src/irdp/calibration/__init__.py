@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         net_benefit_difference,
     )
     from irdp.calibration.beta_calibration import beta
+    from irdp.calibration.between_services import Heterogeneity, heterogeneity
     from irdp.calibration.capacity import (
         Capacity,
         TopScores,
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
         TwoTier,
         WaitingList,
     )
+    from irdp.calibration.pooling import Pooled, pool
     from irdp.calibration.proportions import proportion
     from irdp.calibration.provenance import record
     from irdp.calibration.queue import simulate_capacity
@@ -127,6 +129,7 @@ _NAMES: dict[str, str] = {
     "external_validation": "validate",
     "flexible_update": "flexible",
     "global_tests": "HosmerLemeshow hosmer_lemeshow spiegelhalter",
+    "between_services": "Heterogeneity heterogeneity",
     "hypothesis": "HypothesisTest",
     "ici": "CalibrationErrors calibration_errors expected_calibration_error",
     "isotonic_update": "isotonic isotonic_knots",
@@ -137,6 +140,7 @@ _NAMES: dict[str, str] = {
     "paired": "PairedAuc compare_auc compare_brier",
     "platt_scaling": "platt",
     "policies": "Arrivals FixedThreshold QueueResult TopK TwoTier WaitingList",
+    "pooling": "Pooled pool",
     "proportions": "proportion",
     "provenance": "record",
     "queue": "simulate_capacity",
@@ -176,6 +180,7 @@ __all__ = [
     "Estimate",
     "Fitting",
     "FixedThreshold",
+    "Heterogeneity",
     "HosmerLemeshow",
     "HypothesisTest",
     "Miller",
@@ -183,6 +188,7 @@ __all__ = [
     "Names",
     "Overload",
     "PairedAuc",
+    "Pooled",
     "PseudoR2",
     "QueueResult",
     "RealisedNetBenefit",
@@ -227,6 +233,7 @@ __all__ = [
     "expected_calibration_error",
     "expected_observed",
     "flexible",
+    "heterogeneity",
     "heuristic_shrinkage",
     "hosmer_lemeshow",
     "interval_likelihood_ratio",
@@ -238,6 +245,7 @@ __all__ = [
     "observed_minus_expected",
     "overload_probability",
     "platt",
+    "pool",
     "proportion",
     "pseudo_r2",
     "read_counts",

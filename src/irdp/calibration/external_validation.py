@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from irdp.calibration import aggregate
+from irdp.calibration.between_services import Heterogeneity, heterogeneity
 from irdp.calibration.choose import risk_at_scores
 from irdp.calibration.corp_decomposition import corp
 from irdp.calibration.counts import ScoreCounts
@@ -120,6 +121,7 @@ def validate(  # noqa: PLR0913 - six, keyword-only after the data
         counts=_counts(data, cells),
         risk_at_score=_risk_at_score(data, risk, cells),
         conventions={**CONVENTIONS, "extreme": on_extreme},
+        heterogeneity=_between(data, risk, ci, on_extreme),
         warnings=tuple(remarks),
     )
 
@@ -138,6 +140,14 @@ def _risk_at_score(data: object, risk: object, cells: RiskCounts) -> Floats:
         return cells.p
     at = risk_at_scores(data, risk)
     return data.score if at is None else at
+
+
+def _between(
+    data: object, risk: object, ci: CI, on_extreme: OnExtreme
+) -> Heterogeneity | None:
+    if not isinstance(data, ScoreCounts) or not data.blocks:
+        return None
+    return heterogeneity(data, risk, ci=ci, on_extreme=on_extreme)
 
 
 class _Ranks(NamedTuple):

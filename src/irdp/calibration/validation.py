@@ -11,6 +11,7 @@ from irdp.text import Text
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
+    from irdp.calibration.between_services import Heterogeneity
     from irdp.calibration.corp_decomposition import Corp
     from irdp.calibration.counts import ScoreCounts
     from irdp.calibration.curves import CalibrationCurve
@@ -77,6 +78,8 @@ class Validation(Result):
         Of the data, and of the scoring that gave the scores.
     counts, risk_at_score
         What was validated: counts by score and the risk at each score.
+    heterogeneity
+        Differences between services; `None` for data without services.
     warnings
         Machine-readable remarks.
     """
@@ -109,12 +112,15 @@ class Validation(Result):
     definition: str
     counts: ScoreCounts
     risk_at_score: Floats
+    heterogeneity: Heterogeneity | None = None
     warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the results as JSON values; the counts stay with their owner."""
         made = Result.to_dict(self)
         del made["counts"], made["risk_at_score"]
+        for curve in made["curves"].values():
+            del curve["n"], curve["events"]
         return made
 
     def estimates(self) -> dict[str, Estimate]:

@@ -171,6 +171,18 @@ ENTRIES: dict[str, Entry] = {
         'donnez [{{"id": …, "from": …}}], de la plus basse à la plus haute',
         'give [{{"id": …, "from": …}}], from the lowest to the highest',
     ),
+    "IRDP-K029": Entry(
+        "une méta-analyse demande des valeurs finies et des erreurs positives",
+        "a meta-analysis needs finite values and positive errors",
+        "laissez de côté les services sans estimation",
+        "leave out the services without an estimate",
+    ),
+    "IRDP-K030": Entry(
+        "ces comptes ne sont pas séparés par service",
+        "these counts are not kept apart by service",
+        "donnez service= à ScoreCounts.from_rows",
+        "give service= to ScoreCounts.from_rows",
+    ),
     "IRDP-K062": Entry(
         "« {name} » n'est pas un nombre fini",
         "“{name}” is not a finite number",
