@@ -81,6 +81,12 @@ def test_the_facts_are_the_same_in_both():
     assert referral.status == "illustrative"
 
 
+def test_the_label_of_the_index_is_said_with_the_policy():
+    bundle = material.scorer(material.REFERRAL).compiled.bundle
+    index = bundle.scorings["demo_irdp"].document
+    assert bundle.root.document.notice == index.notice
+
+
 def test_a_skipped_rule_never_stands_alone():
     """A rule whose ignorance counts as false only adds a reason to another rule."""
     for reference in material.POLICIES:
