@@ -100,3 +100,35 @@ def test_validate_holds_the_services(counts):
     assert merged.heterogeneity is None
     with pytest.raises(CallError, match="K030"):
         cal.heterogeneity(counts.merge_services(), _rule)
+
+
+def test_subgroups_anchor(p1):
+    age = p1.columns["age"].astype(float)
+    group = np.digitize(age, [62, 68]).astype(str)
+    counts = cal.ScoreCounts.from_rows(p1.p, p1.y, service=group)
+    found = cal.heterogeneity(counts)
+    assert [(s.n, s.events) for s in found.services] == [(212, 8), (332, 34), (206, 63)]
+    wanted = (
+        (0.2650962, 0.3892619),
+        (-0.0257503, 0.1999194),
+        (-0.0282026, 0.1735207),
+    )
+    for service, want in zip(found.services, wanted, strict=True):
+        assert (service.citl.value, service.citl.se) == pytest.approx(want, abs=1e-6)
+    for test, statistic, p in (
+        (found.citl_test, 0.478383250, 0.787264),
+        (found.slope_test, 0.330367733, 0.847738),
+        (found.pooled["citl"].q, 0.506360591, 0.776328),
+    ):
+        assert test.df == 2
+        assert test.statistic == pytest.approx(statistic, abs=1e-5)
+        assert test.p_value == pytest.approx(p, abs=1e-5)
+    assert found.pooled["citl"].tau2 == 0
+
+
+def test_one_group_cannot_differ_from_itself(p2):
+    counts = cal.ScoreCounts.from_rows(p2.p, p2.y, service=["a"] * len(p2.y))
+    found = cal.heterogeneity(counts)
+    assert found.citl_test.reason is cal.Reason.TOO_FEW_SERVICES
+    assert found.pooled["slope"].wald.reason is cal.Reason.TOO_FEW_SERVICES
+    assert math.isnan(found.typical("oe").value)

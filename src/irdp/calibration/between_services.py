@@ -10,6 +10,7 @@ import numpy as np
 
 from irdp.calibration.discrimination import auc
 from irdp.calibration.estimate import CI, Estimate
+from irdp.calibration.interaction import interaction
 from irdp.calibration.pooling import Pooled, pool
 from irdp.calibration.ratio import observed_expected
 from irdp.calibration.result import Result, frame
@@ -20,6 +21,7 @@ from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from irdp.calibration.counts import ScoreCounts
+    from irdp.calibration.hypothesis import HypothesisTest
 
 EVENTS_NEEDED = 5
 SCALES = {"oe": "log", "citl": "identity", "slope": "identity", "auc": "logit"}
@@ -52,12 +54,16 @@ class Heterogeneity(Result):
         ``oe``, ``citl``, ``slope``, ``auc``, each on the scale of `scales`.
     scales
         ``log``, ``identity`` or ``logit``.
+    citl_test, slope_test
+        Likelihood-ratio tests of interaction; several are made, none is adjusted.
     """
 
     services: tuple[Service, ...]
     listed: tuple[str, ...]
     pooled: dict[str, Pooled]
     scales: dict[str, str]
+    citl_test: HypothesisTest
+    slope_test: HypothesisTest
 
     def prediction(self, name: str) -> Estimate:
         """Return the interval of a new service on the natural scale."""
@@ -88,6 +94,8 @@ def heterogeneity(
 ) -> Heterogeneity:
     """Return O/E, CITL, slope and AUC by service, pooled by random effects.
 
+    Subgroups are compared in the same way: count them as services.
+
     ln O/E, CITL, slope and logit AUC are pooled (Debray 2017); a service without a
     finite estimate of one of them is left out of that pool.
 
@@ -109,15 +117,17 @@ def heterogeneity(
     if not counts.blocks:
         raise CallError(diagnose("IRDP-K030"))
     p = risks_at(counts, risk)
-    rows, listed = [], []
+    rows, listed, groups = [], [], []
     for name, block in counts.blocks:
         cells = as_risks(block, p[np.searchsorted(counts.score, block.score)])
         if cells.smaller_class < EVENTS_NEEDED:
             listed.append(name)
         else:
             rows.append(_service(name, cells, level, on_extreme))
+            groups.append(cells)
     pooled = {name: _pool(name, rows, CI(level=level)) for name in SCALES}
-    return Heterogeneity(tuple(rows), tuple(listed), pooled, dict(SCALES))
+    tests = interaction(groups, on_extreme)
+    return Heterogeneity(tuple(rows), tuple(listed), pooled, dict(SCALES), *tests)
 
 
 def _service(
