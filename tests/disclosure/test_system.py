@@ -1,6 +1,8 @@
 """Cells bound by sums that form no table."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from irdp.disclosure import Cell, Rules, Sum, System, intervals
 from irdp.errors import CallError
@@ -38,6 +40,53 @@ def test_a_small_complement_hides_what_it_follows_from(numbers, hidden):
     }
     for name, interval in intervals(shown, system.sums).items():
         if system.cells[name].value < 11:
+            assert not interval.reveals(11)
+
+
+@given(
+    attributes=st.lists(
+        st.tuples(st.booleans(), st.booleans(), st.integers(0, 3)), max_size=70
+    ),
+    zero_is_safe=st.booleans(),
+)
+@settings(deadline=None, max_examples=40)
+def test_sets_that_cross_are_safe_together(attributes, zero_is_safe):
+    system = System()
+
+    def put(name, size, latent=False):
+        system.add(name, Cell(size, size, latent=latent))
+
+    put("all", len(attributes))
+    for at in (0, 1):
+        put(f"in {at}", sum(a[at] for a in attributes))
+        put(f"out {at}", sum(not a[at] for a in attributes), latent=True)
+        system.bind("all", [f"in {at}", f"out {at}"])
+    both = sum(a[0] and a[1] for a in attributes)
+    union = sum(a[0] or a[1] for a in attributes)
+    put("both", both, latent=True)
+    put("union", union)
+    put("summed", both + union, latent=True)
+    system.bind("summed", ["both", "union"])
+    system.bind("summed", ["in 0", "in 1"])
+    for code in range(4):
+        group = [a for a in attributes if a[2] == code]
+        put(f"group {code}", len(group))
+        put(f"group {code} in", sum(a[0] for a in group))
+        put(f"group {code} out", sum(not a[0] for a in group), latent=True)
+        system.bind(f"group {code}", [f"group {code} in", f"group {code} out"])
+    system.bind("all", [f"group {code}" for code in range(4)])
+    system.bind("in 0", [f"group {code} in" for code in range(4)])
+    secret = system.protect(Rules(zero_is_safe=zero_is_safe))
+    shown = {
+        name: None if name in secret else cell.value
+        for name, cell in system.cells.items()
+    }
+    for name, interval in intervals(shown, system.sums).items():
+        cell = system.cells[name]
+        small = cell.value < 11 and not (cell.value == 0 and zero_is_safe)
+        if small:
+            assert interval.high >= 11 - 1e-6
+        if not cell.latent:
             assert not interval.reveals(11)
 
 

@@ -47,6 +47,26 @@ def test_dataframes_with_real_dates_and_lists_give_the_same():
     assert compute(stamped, period=2026).get("I03", "salaries").value == 40
 
 
+def test_every_kind_of_nothing_is_unknown():
+    frame = pd.DataFrame(
+        {
+            "id_visite": pd.array([1, 2, pd.NA], dtype="Int64"),
+            "cle_salarie": pd.array(["A", pd.NA, "B"], dtype="string"),
+            "date": [pd.Timestamp("2026-02-01"), pd.NaT, pd.Timestamp("2026-02-01")],
+            "type": pd.Categorical(["prereprise", None, "prereprise"]),
+            "demandeur": [float("nan"), None, "salarie"],
+        }
+    )
+    table = compute(frame, period=2026, audience="soignant")
+    assert table.get("I06", "nombre").value == 1
+    assert table.get("I10", category="inconnu").numerator == 1
+    assert table.quality == {
+        "date_inconnue": 1,
+        "non_realisees": 0,
+        "salarie_inconnu": 1,
+    }
+
+
 def test_json_and_csv_carry_definition_period_and_both_languages(tmp_path):
     table = compute(VISITS, period="2026-S1")
     tree = json.loads(table.to_json("en"))

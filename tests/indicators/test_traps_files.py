@@ -71,3 +71,26 @@ def test_i20_unknown_comes_first_and_stays(visits, count, table):
     assert lines[0].excluded == {"retour_hors_fenetre": 1}
     shown = {r.category: r.numerator for r in lines if r.numerator}
     assert shown == {"inconnu": 2, "maintien_poste": 1, "autre": 1}
+
+
+def test_i14_hours_may_come_as_one_column(visits, count, files):
+    given = {k: v for k, v in files.items() if not k.startswith("temps_h_")}
+    spent = [{"idest": 2, "cef": None}, {"idest": 9}, None, {}]
+    found = count(visits({}), dossiers=given | {"temps_h": spent})
+    assert numbers(found.get("I14", category="idest")) == (2, 2)
+    assert found.get("I14", category="total").numerator == 2
+    without = count(visits({}), dossiers=given).get("I14")
+    assert "temps_h_<métier>" in without.display()
+
+
+def test_i14_one_long_file_dominates_its_profession(visits, count, table):
+    rows = [
+        {"id_dossier": n, "cle_salarie": n, "temps_h_cef": 1, "temps_h_idest": 1}
+        for n in range(40)
+    ]
+    rows[0]["temps_h_cef"] = 400
+    dossiers = table(rows, ouverture="2026-01-01", cloture=None)
+    found = count(visits({}), dossiers=dossiers, audience="pilotage")
+    assert found.get("I14", category="cef").numerator == "supprime"
+    shown = {r.category: r.numerator for r in found.rows if r.id == "I14"}
+    assert list(shown.values()).count("supprime") >= 2

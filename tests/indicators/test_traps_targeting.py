@@ -79,3 +79,47 @@ def test_a_dominant_establishment_hides_its_sector(visits, count):
     found = count(visits(*rows, s="ok"), **given)
     assert found.get("I25", "naf", category="J").denominator == "supprime"
     assert found.get("I25", "naf", category="J").value == "supprime"
+
+
+def test_i25_sizes_come_from_the_followed_where_not_given(visits, count, table):
+    suivis = table(
+        [{"cle_salarie": n, "etablissement": "X"} for n in range(10)]
+        + [{"cle_salarie": n, "etablissement": "Y"} for n in range(10, 19)]
+        + [{"cle_salarie": 5, "etablissement": "X", "date_sortie": "2026-05-01"}],
+        date_entree="2020-01-01",
+        date_sortie=None,
+    )
+    rows = [{"cle_salarie": n, "etablissement": e} for n, e in enumerate("XYZ")]
+    visites = visits(*rows, s="ok", b="forte")
+    found = count(visites, suivis=suivis)
+    sizes = {
+        r.category: r.denominator
+        for r in found.rows
+        if (r.id, r.variant) == ("I25", "taille")
+    }
+    assert sizes == {"1-9": 1, "10-49": 1, "inconnu": 1}
+    lacking = [r for r in count(visites).rows if (r.id, r.variant) == ("I25", "taille")]
+    assert lacking[0].display() == "non calculable : table « suivis » absente"
+
+
+def test_i25_at_equal_age(visits, count):
+    rows = [
+        {"cle_salarie": n, "pcs": pcs, "annee_naissance": born, "b": band}
+        for n, (pcs, born, band) in enumerate(
+            [
+                ("38", 1960, "forte"),
+                ("38", 1960, "faible"),
+                ("67", 1960, "forte"),
+                ("67", 2000, "faible"),
+                ("67", None, "forte"),
+            ]
+        )
+    ]
+    found = count(visits(*rows, s="ok"))
+    expected = {
+        r.category: (r.numerator, r.denominator)
+        for r in found.rows
+        if (r.id, r.variant) == ("I25", "standardise_pcs")
+    }
+    # above 55: 2 of 3 detected; below 30: 0 of 1; unknown: 1 of 1
+    assert expected == {"3": (1, 1.3), "6": (2, 1.7)}

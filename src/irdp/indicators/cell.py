@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -201,7 +202,9 @@ def _hours(ctx: Context, professions: tuple[str, ...]) -> dict[str, np.ndarray]:
         raise Absent("dossiers", f"{_PREFIX}<métier>")
     spent = {name: np.zeros(dossiers.n) for name in professions}
     for row, given in enumerate(dossiers.raw("temps_h")):
-        for name, value in (given or {}).items():
+        if not isinstance(given, Mapping):
+            continue
+        for name, value in given.items():
             spent.setdefault(str(name), np.zeros(dossiers.n))
             spent[str(name)][row] = 0.0 if value is None else float(value)
     return spent

@@ -161,8 +161,16 @@ def _plain(values: list[Any] | np.ndarray) -> Iterable[Any]:
     return values.tolist() if isinstance(values, np.ndarray) else values
 
 
+def _is_unknown(value: Any) -> bool:
+    """Tell whether a value is None, NaN, NaT or a dataframe's own NA."""
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    number = isinstance(value, float | np.floating | np.datetime64)
+    return number and bool(value != value)  # noqa: PLR0124 - NaN
+
+
 def _text(value: Any) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN
+    if _is_unknown(value):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -171,14 +179,16 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> float:
     try:
-        return float("nan" if value is None else value)
+        return float("nan" if _is_unknown(value) else value)
     except (TypeError, ValueError):
         return float("nan")
 
 
 def day_of(value: Any) -> np.datetime64:
     """Return a value as a day, NaT where it is none (ISO text, date, datetime)."""
-    if isinstance(value, datetime | date) and value == value:  # noqa: PLR0124 - NaT
+    if _is_unknown(value):
+        return np.datetime64("NaT", "D")
+    if isinstance(value, datetime | date):
         return np.datetime64(value.isoformat()[:_DAY], "D")
     try:
         return np.datetime64(date.fromisoformat(_text(value)[:_DAY]), "D")
@@ -189,7 +199,7 @@ def day_of(value: Any) -> np.datetime64:
 def _items(value: Any) -> list[Any]:
     if isinstance(value, str):
         return value.translate(_SEPARATORS).split("|")
-    if value is None or not hasattr(value, "__iter__"):
+    if _is_unknown(value) or not hasattr(value, "__iter__"):
         return []
     return list(value)
 
