@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from irdp.catalog import Catalog
+from irdp.dated import BY, DatedScorer
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.scorer import Scorer
@@ -19,20 +20,35 @@ if TYPE_CHECKING:
     from irdp.text import Lang
 
 
+@overload
+def load(
+    reference: str, *, on: dt.date | None = None, catalog: Catalog | None = None
+) -> Scorer: ...
+
+
+@overload
+def load(
+    reference: str, *, by: Literal["visit_date"], catalog: Catalog | None = None
+) -> DatedScorer: ...
+
+
 def load(
     reference: str,
     *,
     on: dt.date | None = None,
+    by: str | None = None,
     catalog: Catalog | None = None,
-) -> Scorer:
+) -> Scorer | DatedScorer:
     """Return the scorer of a scoring or a policy.
 
     Parameters
     ----------
     reference
-        ``id@X.Y.Z``, or ``id@latest`` written out; with `on`, the id alone.
+        ``id@X.Y.Z``, or ``id@latest`` written out; with `on` or `by`, the id alone.
     on
         A day: the version in force on it is taken.
+    by
+        ``"visit_date"``: each visit is scored by the version in force on its day.
     catalog
         Where to look; by default the definitions of the library.
 
@@ -51,11 +67,16 @@ def load(
     Scorer(epices@1.0.0, research)
     """
     where = catalog if catalog is not None else Catalog()
-    if on is None:
+    if on is None and by is None:
         return Scorer(where.load(reference))
-    if "@" in reference:
+    if "@" in reference or (on is not None and by is not None):
         raise CallError(diagnose("IRDP-C008", name=reference))
-    return Scorer(where.load(where.in_force(reference, on).reference))
+    if by is not None:
+        if by != BY:
+            raise CallError(diagnose("IRDP-C014", name=by))
+        return DatedScorer(reference, where)
+    day = on if on is not None else dt.date.min
+    return Scorer(where.load(where.in_force(reference, day).reference))
 
 
 def load_file(path: str | Path, *, catalog: Catalog | None = None) -> Scorer:

@@ -155,7 +155,7 @@ class Scorer:
                 for d in self._compiled.program.decisions
             }
         row = Row(codes, lanes, verdicts, issues, 0, rejected)
-        return Assessment(self._reader, row, lambda: self._table(self._frame(row)))
+        return Assessment(self.reader, row, lambda: self._table(self.frame(row)))
 
     @cached_property
     def _settles(self) -> bool:
@@ -164,10 +164,12 @@ class Scorer:
         return bool(program.gates or program.checks)
 
     @cached_property
-    def _reader(self) -> Reader:
+    def reader(self) -> Reader:
+        """What decodes the results of the definition."""
         return Reader(self._compiled)
 
-    def _frame(self, row: Row) -> Frame:
+    def frame(self, row: Row) -> Frame:
+        """Return one scored visit as a frame of one row."""
         items = self._compiled.program.items
         codes = {n: np.array([c], items[n].domain.dtype) for n, c in row.codes.items()}
         return Frame.build(codes, row.issues, n=1, backend="mapping")

@@ -48,8 +48,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-C008": Entry(
         "on= et by= vont avec un identifiant sans version, non avec « {name} »",
         "on= and by= go with an id without a version, not with “{name}”",
-        "load(\"epices\", on=date) ou load(\"epices@1.0.0\")",
-        "load(\"epices\", on=date) or load(\"epices@1.0.0\")",
+        'load("epices", on=date) ou load("epices@1.0.0")',
+        'load("epices", on=date) or load("epices@1.0.0")',
     ),
     "IRDP-C009": Entry(
         "langue inconnue : {name}",
@@ -74,6 +74,18 @@ ENTRIES: dict[str, Entry] = {
         "no dataframe library is installed",
         "installez pandas, polars ou pyarrow, ou lisez table.to_dict()",
         "install pandas, polars or pyarrow, or read table.to_dict()",
+    ),
+    "IRDP-C013": Entry(
+        "la colonne « visit_date » est absente : elle dit quelle version est en vigueur",
+        "the column “visit_date” is absent: it says which version is in force",
+        "ajoutez la date de chaque visite, ou nommez une version : load(\"id@X.Y.Z\")",
+        "add the date of each visit, or name a version: load(\"id@X.Y.Z\")",
+    ),
+    "IRDP-C014": Entry(
+        "by= ne connaît que « visit_date », non « {name} »",
+        "by= knows only “visit_date”, not “{name}”",
+        "load(\"id\", by=\"visit_date\")",
+        "load(\"id\", by=\"visit_date\")",
     ),
     "IRDP-C020": Entry(
         "les visites ne se lisent pas d'un objet « {kind} »",

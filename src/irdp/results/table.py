@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.errors import CallError, IssuesError, UnknownOutputError
+from irdp.errors import IssuesError, UnknownOutputError
 from irdp.messages import diagnose
 from irdp.ops.lanes import Status
 from irdp.plan.coding import one, take
 from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
 from irdp.results.assessment import Assessment
+from irdp.results.frames import plain, to_native
 from irdp.results.reader import Reader
 from irdp.results.row import Row
 
@@ -204,7 +205,7 @@ class ScoreTable:
         ``<id>.band`` and ``<id>.status`` stand beside each score; a decision stands
         under ``<id>``, ``<id>.provisional`` and ``<id>.reasons``.
         """
-        return {name: _plain(column) for name, column in self.columns().items()}
+        return {name: plain(column) for name, column in self.columns().items()}
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of `to_dict` as arrays."""
@@ -234,18 +235,7 @@ class ScoreTable:
         CallError
             If the visits came as a mapping and no dataframe library is installed.
         """
-        import narwhals.stable.v2 as nw  # noqa: PLC0415 - a light start
-
-        columns = self.to_dict()
-        for backend in _backends(self.frame.backend):
-            try:
-                frame = nw.from_dict(columns, backend=backend).to_native()
-            except ModuleNotFoundError:
-                continue
-            if self.frame.index is not None:
-                frame.index = self.frame.index
-            return frame
-        raise CallError(diagnose("IRDP-C012"))
+        return to_native(self.to_dict(), self.frame.backend, self.frame.index)
 
     def _repr_html_(self) -> str:
         rows = []
@@ -270,17 +260,3 @@ class ScoreTable:
     def _known(self, name: str, known: Mapping[str, object]) -> None:
         if name not in known:
             raise UnknownOutputError(diagnose("IRDP-C004", name=name, known=known))
-
-
-def _backends(name: str) -> tuple[str, ...]:
-    if name in {"pandas", "polars", "pyarrow"}:
-        return (name,)
-    return ("pandas", "polars", "pyarrow")
-
-
-def _plain(column: Any) -> list[Any]:
-    if column.dtype == np.float64:
-        return [None if v != v else v for v in column.tolist()]  # noqa: PLR0124
-    return list(column.tolist())
-
-
