@@ -111,7 +111,7 @@ def boundaries(scorer: Scorer, *, seed: int = 1) -> Boundaries:
     >>> import irdp
     >>> found = boundaries(irdp.load("was@1.0.0"))
     >>> [case.id for case in found.cases][:2]
-    ['score_below_6', 'score_at_6']
+    ['category_below_6', 'category_at_6']
     """
     base = base_visit(scorer, np.random.default_rng(seed))
     seeker = Seeker(scorer, base, seed)
@@ -119,11 +119,13 @@ def boundaries(scorer: Scorer, *, seed: int = 1) -> Boundaries:
     not_found: list[str] = []
     for cut in cuts_of(scorer.compiled):
         for side, reached in zip(("below", "at"), seeker.sides(cut), strict=True):
-            name = f"{cut.name}_{side}_{decimal_text(cut.value)}"
+            name = f"{cut.owner or cut.name}_{side}_{decimal_text(cut.value)}"
             if reached is None:
                 not_found.append(f"{cut.name} {side} {decimal_text(cut.value)}")
-            else:
-                visits[_id(name)] = _answers(scorer, reached.visit)
+                continue
+            visit = _answers(scorer, reached.visit)
+            if visit not in visits.values():
+                visits[_id(name)] = visit
     visits.update(_lacks(scorer, base))
     table = scorer.score({n: [v.get(n) for v in visits.values()] for n in scorer.items})
     cases = tuple(

@@ -40,11 +40,14 @@ class Cut:
         The number.
     item
         Whether `name` is an item.
+    owner
+        The score that compares, where it is one that has a value only for some.
     """
 
     name: str
     value: Fraction
     item: bool
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def cuts_of(definition: Definition) -> list[Cut]:
     for part in program.parts:
         for node in part.nodes:
             for target, value in _of_node(node):
-                found.setdefault(_cut(target, value, part.alias, program))
+                owner = part.name(node.id)
+                found.setdefault(_cut(target, value, part.alias, program, owner=owner))
     for placed in conditions_of(definition):
         for leaf in leaves(placed.condition):
             name = getattr(leaf, "item", None) or getattr(leaf, "score", None) or ""
@@ -143,6 +147,8 @@ def _numbers(comparison: c.Comparison) -> list[Fraction]:
     return [v for v in many if isinstance(v, Fraction)]
 
 
-def _cut(name: str, value: Fraction, alias: str, program: Program) -> Cut:
+def _cut(
+    name: str, value: Fraction, alias: str, program: Program, *, owner: str = ""
+) -> Cut:
     full = f"{alias}.{name}" if alias and f"{alias}.{name}" in program.nodes else name
-    return Cut(full, value, full not in program.nodes)
+    return Cut(full, value, full not in program.nodes, owner)

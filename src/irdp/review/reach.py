@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, ItemType, Status
+from irdp.ops.lanes import FIRST, ItemType, State, Status
 from irdp.ops.read import read_term
 from irdp.ops.scope import Scope
 from irdp.ops.sum import Sum
 from irdp.review.sampling import draw, table_of
 
 if TYPE_CHECKING:
+    from irdp.results.table import ScoreTable
     from irdp.review.cuts import Cut
     from irdp.scorer import Scorer
 
 _MOST_SUMS = 200_000
 _DRAWN = 4_000
+_GAPS = 0.15
 _MOST_TRIED = 64
 _MOST_STEPS = 12
 Visit = dict[str, int]
@@ -53,6 +55,11 @@ class Seeker:
         self.base = base
         self._rng = np.random.default_rng(seed)
         self._codes = draw(scorer, _DRAWN, self._rng)
+        for column in self._codes.values():
+            # Whole visits come first: a lack of answers is the last resort.
+            gaps = self._rng.random(_DRAWN) < _GAPS
+            gaps[: _DRAWN * 3 // 4] = False
+            column[gaps] = State.MISSING
         self._drawn = table_of(scorer, self._codes)
 
     def sides(self, cut: Cut) -> tuple[Reached | None, Reached | None]:
@@ -103,24 +110,23 @@ class Seeker:
                 found.append(None)
                 continue
             reached = Reached({**self.base, **ways[value]}, value)
-            if self.value(cut.name, reached.visit) != value:
+            if self._value(cut, reached.visit) != value:
                 return None
             found.append(reached)
         return found[0], found[1]
 
-    def value(self, name: str, visit: Visit) -> Fraction | None:
-        """Return the value of a score for a visit, None without one."""
+    def _value(self, cut: Cut, visit: Visit) -> Fraction | None:
+        """Return the value that a visit gives what is cut, None if it is not cut there."""
         table = table_of(self.scorer, {n: [code] for n, code in visit.items()})
-        lane = table.lanes[name]
-        if lane.status[0] > Status.PRORATED:
+        if not _cut_there(table, cut)[0]:
             return None
-        scale = self.scorer.compiled.program.nodes[name].signature.scale
-        return Fraction(int(lane.values[0]), scale)
+        scale = self.scorer.compiled.program.nodes[cut.name].signature.scale
+        return Fraction(int(table.lanes[cut.name].values[0]), scale)
 
     def _of_drawn(self, cut: Cut) -> tuple[Reached | None, Reached | None]:
         lane = self._drawn.lanes[cut.name]
         scale = self.scorer.compiled.program.nodes[cut.name].signature.scale
-        known = lane.status <= Status.PRORATED
+        known = _cut_there(self._drawn, cut)
         limit = float(cut.value * scale)
         values = lane.values.astype(np.float64)
         out: list[Reached | None] = []
@@ -181,12 +187,13 @@ class Seeker:
         if not tried:
             return []
         columns = {n: [v[n] for v in tried] for n in now.visit}
-        lane = table_of(self.scorer, columns).lanes[cut.name]
-        values, status, scale = lane.values, lane.status, node.signature.scale
+        table = table_of(self.scorer, columns)
+        values, known = table.lanes[cut.name].values, _cut_there(table, cut)
+        scale = node.signature.scale
         return [
             Reached(visit, Fraction(int(values[i]), scale))
             for i, visit in enumerate(tried)
-            if status[i] <= Status.PRORATED
+            if known[i]
         ]
 
     def _codes_of(self, name: str, now: int) -> list[int]:
@@ -195,6 +202,14 @@ class Seeker:
             return [FIRST + i for i in range(size) if FIRST + i != now]
         steps = (-1000, -100, -30, -10, -3, -1, 1, 3, 10, 30, 100, 1000)
         return [now + s for s in steps if FIRST <= now + s < FIRST + size]
+
+
+def _cut_there(table: ScoreTable, cut: Cut) -> Any:
+    """Return where a score has a value and what compares it has one too."""
+    known = table.lanes[cut.name].status <= Status.PRORATED
+    if cut.owner:
+        known = known & (table.lanes[cut.owner].status <= Status.PRORATED)
+    return known
 
 
 def _sums(score: Sum, items: Mapping[str, Any]) -> dict[Fraction, Visit] | None:
