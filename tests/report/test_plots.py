@@ -32,11 +32,14 @@ def painters(study):
         "capacity": lambda ax, lang: plots.capacity_plot(
             ax, capacity_curve(groups), places=100, lang=lang
         ),
+        "forest": lambda ax, lang: plots.forest_plot(
+            ax, "abc", rates, typical=rates[0], prediction=rates[1], lang=lang
+        ),
         "bands": lambda ax, lang: plots.bands_plot(ax, "abc", rates, lang=lang),
     }
 
 
-NAMES = ("calibration", "decision", "roc", "capacity", "bands")
+NAMES = ("calibration", "decision", "roc", "capacity", "forest", "bands")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -58,9 +61,11 @@ def test_every_plot_is_drawn_and_returns_its_axes(painters, name, lang):
         ("decision", "en"): "Net benefit",
         ("roc", "fr"): "Sensibilité",
         ("capacity", "en"): "PPV of the next place",
+        ("forest", "fr"): "Un autre service",
     }
     assert labels.get((name, lang), "") in shown
-    assert ("\u00a0%" in shown) == (lang == "fr")
+    if name != "forest":
+        assert ("\u00a0%" in shown) == (lang == "fr")
 
 
 def test_figures_of_one_page_share_no_identifier(painters):

@@ -68,7 +68,7 @@ def test_one_file_without_script_or_network(made):
     assert len(page.ids) == len(set(page.ids))
     assert page.open == []
     assert page.tags.count("h1") == page.tags.count("main") == 1
-    assert page.tags.count("figure") == page.tags.count("figcaption") == 6
+    assert page.tags.count("figure") == page.tags.count("figcaption") == 7
     rest = done.html.replace("http://www.w3.org/", "")
     assert "http://" not in rest
     assert "https://" not in rest
@@ -101,6 +101,12 @@ def test_three_twins_say_the_same(made):
     tables = [b for s in tree["sections"] for b in s["blocks"] if "columns" in b]
     for table in tables:
         assert all(len(row) == len(table["columns"]) for row in table["rows"])
+
+
+def test_services_differ_and_it_is_said(made):
+    lang, done = made
+    wanted = {"fr": "Dans un autre service, O/E", "en": "In another service O/E"}[lang]
+    assert wanted in done.markdown
 
 
 def test_same_results_same_bytes(study):
@@ -254,8 +260,13 @@ class TestDisclosure:
         assert row.count("masqué") >= 2
         section = done.markdown[done.markdown.index("## Services") :]
         section = section[: section.index("\n## ")]
-        hidden_rows = [x for x in section.splitlines() if "masqué" in x]
+        hidden_rows = [
+            x for x in section.splitlines() if x.startswith("| ") and "masqué" in x
+        ]
         assert len(hidden_rows) >= 2
+        assert "Service typique" not in done.html
+        assert "Dans un autre service" not in done.markdown
+        assert "Des services sont masqués" in section
 
     def test_weights_do_not_make_a_service_large(self):
         rng = np.random.default_rng(2)

@@ -6,19 +6,13 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from irdp.calibration.ratio import observed_expected
-from irdp.calibration.risks import as_risks
-from irdp.disclosure import suppress
 from irdp.report.blocks import Paragraph, Section, Table
-from irdp.report.numbers import HIDDEN, NOTHING, count, estimate, percent
+from irdp.report.numbers import HIDDEN, NOTHING, count, percent
 from irdp.report.remarks import remark
 from irdp.report.wording import WORDS, convention, say, word
 from irdp.text import Text
 
 if TYPE_CHECKING:
-    from irdp.calibration.counts import ScoreCounts
     from irdp.definition.scoring import Scoring
     from irdp.report.blocks import Block
     from irdp.report.material import Material
@@ -113,41 +107,6 @@ def _rows(given: Material) -> float:
     """Return how many persons were counted, whatever their weights."""
     counts = given.v.counts
     return float(counts.total if counts.rows is None else counts.rows.sum())
-
-
-def services(given: Material) -> Section | None:
-    """Return the services, small cells and what follows from them hidden."""
-    blocks = given.v.counts.services
-    if not blocks:
-        return None
-    lang, counts = given.lang, given.v.counts
-    inner = [[c.total_events, c.total - c.total_events] for c in blocks.values()]
-    persons = [_persons(c) for c in blocks.values()]
-    table = suppress(inner, rules=given.options.disclosure, persons=persons)
-    risk = dict(zip(counts.score.tolist(), given.v.risk_at_score.tolist(), strict=True))
-    rows = []
-    for i, (name, block) in enumerate(blocks.items()):
-        events, _, n = table.values[i]
-        visible = not (np.isnan(events) or np.isnan(n))
-        at = np.array([risk[score] for score in block.score.tolist()])
-        shown = HIDDEN[lang]
-        if visible:
-            shown = estimate(observed_expected(as_risks(block, at)), lang)
-        rows.append((name, count(n, lang), count(events, lang), shown))
-    columns = tuple(word(name, lang) for name in ("service", "persons", "events", "oe"))
-    found = Table(word("services_caption", lang), columns, tuple(rows))
-    return Section("services", word("services", lang), ("23b",), (found,))
-
-
-def _persons(counts: ScoreCounts) -> list[float]:
-    """Return persons with and without the event; Kish's numbers under weights."""
-    ones, zeros = counts.total_events, counts.total - counts.total_events
-    if counts.n_sq is None or counts.events_sq is None:
-        return [ones, zeros]
-    ones_sq = float(counts.events_sq.sum())
-    zeros_sq = float(counts.n_sq.sum()) - ones_sq
-    pairs = ((ones, ones_sq), (zeros, zeros_sq))
-    return [float(np.floor(x**2 / sq + 1e-9)) if sq > 0 else 0.0 for x, sq in pairs]
 
 
 def updating(given: Material) -> Section | None:

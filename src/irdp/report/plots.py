@@ -29,6 +29,7 @@ BLUE, ORANGE, GREEN, GREY = "#0072B2", "#B34700", "#00694E", "#595959"
 LINES = {"rcs": (BLUE, "-"), "lowess": (ORANGE, "--"), "loess": (GREEN, "-.")}
 GRID = 200
 SPIKE = 0.08
+RATIOS = (0.1, 0.2, 0.5, 0.7, 1.0, 1.4, 2.0, 5.0, 10.0)
 
 
 def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
@@ -234,6 +235,55 @@ def bands_plot(
     ax.set_ylabel(word("observed_risk", lang))
     _percent(ax.yaxis, lang)
     return ax
+
+
+def forest_plot(  # noqa: PLR0913 - six, keyword-only after the data
+    ax: Any,
+    names: Sequence[str],
+    estimates: Sequence[Estimate],
+    *,
+    typical: Estimate | None = None,
+    prediction: Estimate | None = None,
+    lang: Lang = "fr",
+) -> Any:
+    """Draw one ratio per service with its interval, then the typical service.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    names : sequence of str
+    estimates : sequence of Estimate
+        Ratios such as O/E; those without an interval are a dot.
+    typical, prediction : Estimate, optional
+        The pooled ratio, and where that of another service would lie.
+    lang : {"fr", "en"}
+    """
+    rows = [*zip(names, estimates, strict=True)]
+    if typical is not None:
+        rows.append((word("typical", lang), typical))
+    if prediction is not None:
+        rows.append((word("prediction", lang), prediction))
+    ax.axvline(1.0, color=GREY, lw=1, ls=":")
+    for place, (_, found) in enumerate(rows):
+        color = BLUE if place < len(names) else ORANGE
+        if np.isfinite([found.lo, found.hi]).all():
+            ax.plot([found.lo, found.hi], [place, place], color=color, lw=1.6)
+        if found.value > 0:
+            ax.plot([found.value], [place], marker="s", ms=5, color=color)
+    ax.set_xscale("log")
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_yticks(range(len(rows)), [name for name, _ in rows])
+    ax.set_xlabel(word("oe", lang))
+    _log_ticks(ax, lang)
+    return ax
+
+
+def _log_ticks(ax: Any, lang: Lang) -> None:
+    """Label a logarithmic axis at round ratios that lie on it."""
+    low, high = ax.get_xlim()
+    ticks = [t for t in RATIOS if low <= t <= high]
+    ax.set_xticks(ticks, [_number(t, lang) for t in ticks])
+    ax.set_xticks([], minor=True)
 
 
 def _percent(axis: Any, lang: Lang) -> None:

@@ -23,7 +23,7 @@ STYLE = {
     "axes.unicode_minus": True,
     "path.simplify": False,
 }
-MARGINS = {"left": 0.15, "right": 0.97, "bottom": 0.13, "top": 0.97}
+MARGINS = {"right": 0.97, "bottom": 0.13, "top": 0.97}
 
 
 def draw(
@@ -32,6 +32,7 @@ def draw(
     name: str,
     title: str,
     size: tuple[float, float] = (5.4, 4.2),
+    left: float = 0.15,
 ) -> str:
     """Return what `paint` draws on an axes, as SVG text.
 
@@ -45,6 +46,8 @@ def draw(
         Accessible name of the figure.
     size : tuple of 2 float
         Inches.
+    left : float
+        Share of the width that is left for the labels of the vertical axis.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def draw(
         mpl.rcParams.update(STYLE)
         figure = Figure(figsize=size)
         FigureCanvasSVG(figure)
-        paint(figure.subplots(gridspec_kw=MARGINS))
+        paint(figure.subplots(gridspec_kw={**MARGINS, "left": left}))
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(out, format="svg", metadata=nothing)
     return _inline(out.getvalue(), name, title)

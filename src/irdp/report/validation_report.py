@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from irdp.calibration.options import check_option
 from irdp.errors import FileError
 from irdp.messages import diagnose
-from irdp.report import account, band_section, performance
+from irdp.report import account, band_section, performance, service_section
 from irdp.report.blocks import Document, KeyFigure, Section
 from irdp.report.html import to_html
 from irdp.report.markdown import to_markdown
@@ -138,7 +138,7 @@ def _document(given: Material) -> Document:
         performance.discrimination(given),
         performance.capacity(given),
         band_section.bands(given),
-        account.services(given),
+        service_section.services(given),
         account.updating(given),
         account.limits(given),
         account.reproducibility(given),

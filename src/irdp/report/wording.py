@@ -142,6 +142,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "ppv": ("Valeur prédictive positive", "Positive predictive value"),
     "ppv_from": ("VPP à partir d'ici", "PPV from here on"),
     "predicted_risk": ("Risque prédit", "Predicted risk"),
+    "prediction": ("Un autre service", "Another service"),
     "purpose": ("Usage prévu", "Intended use"),
     "questionnaire": ("Questionnaire", "Questionnaire"),
     "rcs": ("spline", "spline"),
@@ -179,6 +180,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "to_be_judged": ("à juger par le lecteur", "for the reader to judge"),
     "treat_all": ("orienter tout le monde", "refer everyone"),
     "treat_none": ("n'orienter personne", "refer no one"),
+    "typical": ("Service typique", "Typical service"),
     "unc": ("Incertitude (UNC)", "Uncertainty (UNC)"),
     "unproven": (
         "Ce score n'est pas validé pour l'usage : il ne doit fonder aucune décision.",
