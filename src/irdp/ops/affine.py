@@ -38,7 +38,7 @@ class Affine(Score):
         >>> step.run({"a": np.array([FIRST + 5])}).values.tolist()
         [20]
         """
-        reading = read_number(self.of, scope, "of")
+        reading = read_number(self.of, scope, "of", weigh=False)
         source = reading.signature
         slope = self.factor * self.of.weight / source.scale
         scale = lcm(slope.denominator, self.constant.denominator)

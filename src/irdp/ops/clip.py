@@ -45,7 +45,7 @@ class Clip(Score):
             scope.refuse("IRDP-Q031", "min")
         if self.min is not None and self.max is not None and self.min > self.max:
             scope.refuse("IRDP-Q034", "min")
-        reading = read_number(self.of, scope, "of")
+        reading = read_number(self.of, scope, "of", weigh=False)
         source = reading.signature
         caps = [c for c in (self.min, self.max) if c is not None]
         scale = lcm(

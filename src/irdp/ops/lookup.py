@@ -12,7 +12,7 @@ import numpy as np
 from irdp.ops.aggregate import number
 from irdp.ops.grammar import Name
 from irdp.ops.lanes import Kind, Lane, Status
-from irdp.ops.pointwise import needs_all, skippable, valued
+from irdp.ops.pointwise import needs_all, skippable, valued, weighed
 from irdp.ops.read import read_name, read_term
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
@@ -50,7 +50,7 @@ class Lookup(Score):
         reading = (
             read_name(self.of.target, scope, "of")
             if self.of.plain
-            else read_term(self.of, scope, "of")
+            else weighed(read_term(self.of, scope, "of"), self.of.weight, scope, "of")
         )
         return build_table(find_table(self.table, scope), [reading], scope)
 

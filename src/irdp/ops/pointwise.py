@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, localcontext
+from decimal import Decimal, Overflow, localcontext
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from irdp.ops.read import read_term
 from irdp.ops.rounding import SAFE, round_real, settle
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from irdp.ops.lanes import Statuses
     from irdp.ops.reading import Reading
     from irdp.ops.scope import Scope
@@ -29,12 +31,43 @@ def gaps(readings: Sequence[Reading], lanes: Sequence[Lane]) -> list[Statuses]:
     ]
 
 
-def read_number(term: Term, scope: Scope, *at: str | int) -> Reading:
-    """Compile a term that must be a number (a truth reads as 1 or 0)."""
+def read_number(
+    term: Term, scope: Scope, *at: str | int, weigh: bool = True
+) -> Reading:
+    """Compile a term that must be a number (a truth reads as 1 or 0), and weigh it."""
     reading = read_term(term, scope, *at)
     if reading.signature.kind is Kind.CATEGORY:
         scope.refuse("IRDP-Q097", *at, name=reading.name)
-    return reading
+    return weighed(reading, term.weight, scope, *at) if weigh else reading
+
+
+def weighed(
+    reading: Reading, weight: Fraction, scope: Scope, *at: str | int
+) -> Reading:
+    """Return a reading times a weight."""
+    if weight == 1:
+        return reading
+    source = reading.signature
+    unit = weight / source.scale
+    factor, scale = unit.numerator, unit.denominator
+    low, high = sorted((source.low * factor, source.high * factor))
+    if max(abs(low), abs(high), abs(factor), scale) >= SAFE:
+        scope.refuse("IRDP-Q047", *at, score=reading.name)
+    signature = Signature(
+        Kind.NUMBER,
+        scale,
+        low,
+        high,
+        exact=source.exact,
+        tight=source.tight,
+        may_skip=source.may_skip,
+    )
+
+    def run(column: Any) -> Lane:
+        lane = reading.run(column)
+        return Lane(lane.values * factor, lane.status)
+
+    return replace(reading, signature=signature, run=run)
 
 
 def valued(status: Any, values: Any) -> Lane:
@@ -120,9 +153,12 @@ def _range(
     if not candidates:
         scope.refuse("IRDP-Q079", score=score.id)
     limit = Decimal(SAFE)
-    for candidate in candidates:
-        if abs(at(candidate, 40)).scaleb(decimals) >= limit:
-            scope.refuse("IRDP-Q047", score=score.id)
+    try:
+        most = max(abs(at(candidate, 40)) for candidate in candidates)
+    except Overflow:
+        scope.refuse("IRDP-Q047", score=score.id)
+    if most >= limit.scaleb(-decimals):
+        scope.refuse("IRDP-Q047", score=score.id)
     found = [
         settle(lambda d, c=c: at(c, d), decimals, score.rounding)  # type: ignore[misc]
         for c in candidates

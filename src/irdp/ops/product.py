@@ -37,7 +37,9 @@ class Product(Score):
         >>> step.run({"a": np.array([FIRST + 5])}).values.tolist()
         [25]
         """
-        readings = [read_number(t, scope, "of", i) for i, t in enumerate(self.of)]
+        readings = [
+            read_number(t, scope, "of", i, weigh=False) for i, t in enumerate(self.of)
+        ]
         shares = [
             t.weight / r.signature.scale for t, r in zip(self.of, readings, strict=True)
         ]

@@ -41,8 +41,10 @@ class Ratio(Score):
         >>> score.build(Scope(items)).run(env)
         Lane(values=array([67,  0]), status=array([0, 7], dtype=uint8))
         """
-        above = read_number(self.numerator, scope, "numerator")
-        below = read_number(self.denominator, scope, "denominator")
+        above = read_number(self.numerator, scope, "numerator", weigh=False)
+        below = read_number(self.denominator, scope, "denominator", weigh=False)
+        if self.denominator.weight == 0:
+            scope.refuse("IRDP-Q034", "denominator", "weight")
         decimals = self.need_decimals(scope, "quotient")
         unit = (
             self.factor

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from irdp.ops.scope import Scope
     from irdp.ops.term import Term
 
+from irdp.ops.rounding import SAFE
+
+MOST_NAMED = 20
 GAP_OF_STATE = {
     State.MISSING: Status.TOO_FEW_ANSWERS,
     State.REFUSED: Status.TOO_FEW_ANSWERS,
@@ -68,6 +71,8 @@ def read_item(
         run = _read_table(ints, states, scale)
         low, high = min(ints), max(ints)
     given = [int(p * scale) for p in states.values()]
+    if max(map(abs, [low, high, scale, *given])) >= SAFE:
+        scope.refuse("IRDP-Q047", *at, score=item.id)
     signature = Signature(
         Kind.NUMBER,
         scale,
@@ -121,18 +126,13 @@ def _recoded(  # noqa: PLR0913 - a table, the values it must name, and its place
     at: tuple[str | int, ...],
 ) -> tuple[list[int], int]:
     table = exact_keys(recode, scope, at)
-    known = {Fraction(v, unit) for v in values[: len(table) + 1]} | (
-        {
-            k
-            for k in table
-            if (k * unit).denominator == 1 and int(k * unit) in set(values)
-        }
-    )
-    for key in sorted(set(table) - known):
-        scope.fault("IRDP-Q092", *at, str(key), value=key)
-    lack = [k for k in sorted(known) if k not in table]
+    known = set(values)
+    for key in sorted(table):
+        if key * unit not in known:
+            scope.fault("IRDP-Q092", *at, str(key), value=key)
+    lack = [Fraction(v, unit) for v in values if Fraction(v, unit) not in table]
     if lack:
-        scope.refuse("IRDP-Q093", *at, name=item.id, lack=lack)
+        scope.refuse("IRDP-Q093", *at, name=item.id, lack=lack[:MOST_NAMED])
     return _over_one([table[Fraction(v, unit)] for v in values])
 
 
