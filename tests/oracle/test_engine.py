@@ -34,21 +34,21 @@ def load(*documents):
         return irdp.load_file(path)
 
 
-def agree(found, outcome):
-    """Whether a result is the oracle's: the same status, the nearest float."""
+def as_meant(outcome):
+    """Return the oracle's result as the library gives it: the nearest float."""
     value = outcome.value
     value = float(value) if isinstance(value, Fraction) else value
-    return (found.value, type(found.value), found.status) == (
-        value,
-        type(value),
-        outcome.status,
-    )
+    return value, type(value), outcome.status
+
+
+def as_read(found):
+    return found.value, type(found.value), found.status
 
 
 @pytest.mark.parametrize("op", sorted(OPERATIONS))
 def test_one_visit_and_a_table_of_visits(op):
     @given(st.data())
-    @settings(QUICK, max_examples=3)
+    @settings(QUICK, max_examples=3, database=None)
     def equal(data):
         definition = data.draw(definitions(op=op))
         rows = data.draw(st.lists(visits(definition), min_size=1, max_size=4))
@@ -60,7 +60,7 @@ def test_one_visit_and_a_table_of_visits(op):
             assert found.rejected == expected.rejected
             assert {x.item for x in found.issues} == {n for n, _ in expected.issues}
             for name, outcome in expected.scores.items():
-                assert agree(found.scores[name], outcome), (name, outcome)
+                assert as_read(found.scores[name]) == as_meant(outcome), name
                 assert table.status(name)[i] == outcome.status
                 one, many = found.scores[name].value, table.values(name)[i]
                 assert one == many or (
@@ -86,7 +86,7 @@ def test_any_policy(data):
     )
     assert found.rejected == expected.rejected
     for name, outcome in expected.scores.items():
-        assert agree(found.scores[name], outcome), (name, outcome)
+        assert as_read(found.scores[name]) == as_meant(outcome), name
     for name, decision in expected.decisions.items():
         got = found.decisions[name]
         reasons = tuple(reason.id for reason in got.reasons)
