@@ -25,6 +25,7 @@ from irdp.results.row import Row
 from irdp.results.table import ScoreTable
 from irdp.visits.encode import Encoder
 from irdp.visits.frame import Frame
+from irdp.visits.issues import ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -137,16 +138,14 @@ class Scorer:
         """
         if not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C005", kind=type(visit).__name__))
-        frame = self._encoder.visit(visit) if self._settles else None
-        if frame is not None:
-            frame = settle(frame, self._compiled.program)
-            codes = {name: int(column[0]) for name, column in frame.codes.items()}
-            issues = frame.issues
+        if self._settles:
+            frame = settle(self._encoder.visit(visit), self._compiled.program)
+            codes = [int(column[0]) for column in frame.codes.values()]
+            issues, rejected = frame.issues, bool(frame.rejected[0])
         else:
             found = self._encoder.row(visit)
-            codes = dict(zip(self._compiled.program.items, found.codes, strict=True))
-            issues = self._encoder.issues(found)
-        rejected = len(issues) > 0 and bool(issues.severity.any())
+            codes, issues = found.codes, self._encoder.issues(found)
+            rejected = any(severity == ERROR for _, _, severity in found.issues)
         lanes, verdicts = self._run_one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
@@ -154,7 +153,8 @@ class Scorer:
                 d.id: VerdictRow(1 << d.undetermined, False, 0, 0, 0, ())
                 for d in self._compiled.program.decisions
             }
-        row = Row(codes, lanes, verdicts, issues, 0, rejected)
+        by_item = dict(zip(self._compiled.program.items, codes, strict=True))
+        row = Row(by_item, lanes, verdicts, issues, 0, rejected)
         return Assessment(self.reader, row, lambda: self._table(self.frame(row)))
 
     @cached_property
@@ -175,14 +175,17 @@ class Scorer:
         return Frame.build(codes, row.issues, n=1, backend="mapping")
 
     def _run_one(
-        self, codes: Mapping[str, int]
-    ) -> tuple[dict[str, tuple[int, int]], dict[str, VerdictRow]]:
+        self, codes: list[int]
+    ) -> tuple[Mapping[str, tuple[int, int]], dict[str, VerdictRow]]:
         """Run the kernels on one visit, or the tables once there have been several."""
         self._visits += 1
         if self._visits > WARM:
             return self._one.run(codes)
         items = self._compiled.program.items
-        columns = {n: np.array([c], items[n].domain.dtype) for n, c in codes.items()}
+        columns = {
+            name: np.array([code], items[name].domain.dtype)
+            for name, code in zip(items, codes, strict=True)
+        }
         lanes, verdicts = self._compiled.program.run(columns)
         return (
             {n: one(lane, 0) for n, lane in lanes.items()},

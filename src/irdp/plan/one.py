@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,34 @@ if TYPE_CHECKING:
     from irdp.plan.coding import Coding
     from irdp.plan.machine import Instruction, Key, Machine
 
+Columns = list[Any]
+"""The codes of the items, then what each instruction gave, in order."""
+Compute = Callable[[Columns], Any]
 Result = tuple[int, int]
 """The integer of a score and its status."""
+_DIGIT = FIRST - 1
+
+
+class Results(Mapping[str, Result]):
+    """The results of one visit, looked up when they are asked for."""
+
+    __slots__ = ("_columns", "_places")
+
+    def __init__(
+        self, columns: Columns, places: Mapping[str, tuple[int, Coding | None]]
+    ) -> None:
+        self._columns = columns
+        self._places = places
+
+    def __getitem__(self, name: str) -> Result:
+        at, coding = self._places[name]
+        return result(self._columns[at], coding)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,149 +55,168 @@ class One:
     ----------
     machine
         The tabulated program.
-    scores
-        The names that are scores.
     steps
-        By instruction: what computes its column from the columns before it.
-    codings
-        By instruction: what its indices stand for.
+        What computes the column of each instruction from the columns before it.
+    places
+        By instruction: the place of its column, and what its indices stand for.
+    scores
+        The same for the scores alone.
     """
 
     machine: Machine
-    scores: frozenset[str]
-    steps: tuple[tuple[str, Callable[[dict[str, Any]], Any], Coding | None], ...]
-    codings: Mapping[str, Coding | None]
+    steps: tuple[Compute, ...]
+    places: Mapping[str, tuple[int, Coding | None]]
+    scores: Mapping[str, tuple[int, Coding | None]]
 
     @classmethod
     def of(cls, machine: Machine) -> One:
         """Return the runner of a machine."""
-        steps = tuple((s.out, _step(s), coding_of(s)) for s in machine.instructions)
-        codings = {out: coding for out, _, coding in steps}
-        return cls(machine, frozenset(machine.program.nodes), steps, codings)
+        program = machine.program
+        at = {name: i for i, name in enumerate(program.items)}
+        steps: list[Compute] = []
+        places: dict[str, tuple[int, Coding | None]] = {}
+        absences = _absences(machine, at)
+        for step in machine.instructions:
+            compute = _step(step, at)
+            if step.out in absences:
+                compute = _unless(absences[step.out], compute, coding_of(step))
+            steps.append(compute)
+            at[step.out] = len(at)
+            places[step.out] = (at[step.out], coding_of(step))
+        scores = {name: places[name] for name in program.nodes}
+        return cls(machine, tuple(steps), places, scores)
 
-    def run(self, codes: Mapping[str, int]) -> tuple[dict[str, Result], dict[str, VerdictRow]]:
-        """Return the result of every score and the verdict of every decision.
+    def run(self, codes: Sequence[int]) -> tuple[Results, dict[str, VerdictRow]]:
+        """Return the results of every score and the verdict of every decision.
 
         Parameters
         ----------
         codes
-            Item id to its code.
+            The codes of the program's items, in order.
         """
-        program = self.machine.program
-        gone: set[str] = set()
-        absent: dict[str, bool] = {}
-        for part in program.parts:
-            if part.optional and part.asked:
-                away = all(codes[name] < FIRST for name in part.asked)
-                absent[part.alias] = away
-                if away:
-                    gone.update(part.name(n.id) for n in part.nodes)
-        columns: dict[str, Any] = dict(codes)
-        for out, compute, coding in self.steps:
-            if out in gone:
-                columns[out] = (
-                    coding.absent if coding else Lane(*_NOT_ADMINISTERED)
-                )
-            else:
-                columns[out] = compute(columns)
-        results = {
-            name: _result(columns[name], coding)
-            for name, _, coding in self.steps
-            if name in self.scores
-        }
-        return results, self._verdicts(columns, absent)
+        columns: Columns = list(codes)
+        append = columns.append
+        for step in self.steps:
+            append(step(columns))
+        verdicts = self._verdicts(columns) if self.machine.judges else {}
+        return Results(columns, self.scores), verdicts
 
-    def _verdicts(
-        self, columns: Mapping[str, Any], absent: Mapping[str, bool]
-    ) -> dict[str, VerdictRow]:
+    def _verdicts(self, columns: Columns) -> dict[str, VerdictRow]:
+        program = self.machine.program
+        items = list(program.items)
+        away = [
+            part.alias
+            for part in program.parts
+            if part.optional
+            and part.asked
+            and all(columns[items.index(name)] < FIRST for name in part.asked)
+        ]
         out = {}
         for judge in self.machine.judges:
             step = judge.step
-            gone = tuple(a for a, away in absent.items() if away and a in step.reads)
+            gone = tuple(alias for alias in away if alias in step.reads)
             if judge.table is not None:
-                at = columns[judge_name(step)]
-                out[step.id] = indexed_row(judge.table, at, gone)
+                place, _ = self.places[judge_name(step)]
+                out[step.id] = indexed_row(judge.table, columns[place], gone)
                 continue
-            outcomes = [
-                _outcome(columns[rule_name(step, r)], self.codings[rule_name(step, r)])
-                for r in step.rules
-            ]
+            outcomes = []
+            for rule in step.rules:
+                place, coding = self.places[rule_name(step, rule)]
+                value, status = result(columns[place], coding)
+                unknown = np.array([status > Status.PRORATED])
+                outcomes.append((~unknown & (value == 1), unknown))
             out[step.id] = indexed_row(step.combine(outcomes, {}), 0, gone)
         return out
 
 
-def _outcome(column: Any, coding: Coding | None) -> tuple[Any, Any]:
-    value, status = _result(column, coding)
-    unknown = np.array([status > Status.PRORATED])
-    return ~unknown & (value == 1), unknown
-
-
-_NOT_ADMINISTERED = (
-    np.zeros(1, np.int64),
-    np.full(1, Status.NOT_APPLICABLE, np.uint8),
-)
-
-
-def _step(step: Instruction) -> Callable[[dict[str, Any]], Any]:
-    if isinstance(step, Table):
-        return _lookup(step.key, memoryview(step.table))
-    if isinstance(step, Sum):
-        parts = [_lookup(key, memoryview(table)) for key, table in step.groups]
-        if len(parts) == 1:
-            return parts[0]
-        return lambda columns: sum(part(columns) for part in parts)
-    if isinstance(step, Digit):
-        item = step.item
-        return lambda columns: max(columns[item], FIRST - 1) - (FIRST - 1)
-    if isinstance(step, StrictSum):
-        parts = [_lookup(key, memoryview(table)) for key, table in step.groups]
-        return lambda columns: step.one(sum(part(columns) for part in parts))
-    if isinstance(step, WideSum):
-        parts = [_lookup(key, memoryview(table)) for key, table in step.groups]
-        return _wide(step, parts)
-    return _kernel(step)
-
-
-def _lookup(key: Key, table: Any) -> Callable[[dict[str, Any]], int]:
-    names, sizes = key.names, key.sizes
-    if len(names) == 1:
-        (name,) = names
-        return lambda columns: table[columns[name]]
-    pairs = tuple(zip(names, sizes, strict=True))
-
-    def look(columns: dict[str, Any]) -> int:
-        index = 0
-        for name, size in pairs:
-            index = index * size + columns[name]
-        return table[index]
-
-    return look
-
-
-def _wide(step: WideSum, parts: list[Callable[[dict[str, Any]], int]]) -> Any:
-    def run(columns: dict[str, Any]) -> Any:
-        state = np.array([sum(part(columns) for part in parts)], np.int64)
-        lane = step.finish(state)
-        return lane if step.recode is None else int(step.recode.index(lane)[0])
-
-    return run
-
-
-def _kernel(step: Kernel) -> Any:
-    def run(columns: dict[str, Any]) -> Any:
-        arrays = {
-            name: value if isinstance(value, Lane) else np.array([value])
-            for name, value in ((n, columns[n]) for n in step.reads)
-        }
-        lane = step.kernel(arrays)
-        return lane if step.recode is None else int(step.recode.index(lane)[0])
-
-    return run
-
-
-def _result(column: Any, coding: Coding | None) -> Result:
+def result(column: Any, coding: Coding | None) -> Result:
+    """Return what a column of one visit stands for."""
     if coding is None:
         return int(column.values[0]), int(column.status[0])
     return int(coding.values[column]), int(coding.status[column])
 
 
+def _absences(machine: Machine, at: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Return, by score of an optional scoring, the places of its asked items."""
+    out = {}
+    for part in machine.program.parts:
+        if part.optional and part.asked:
+            places = tuple(at[name] for name in part.asked)
+            out.update({part.name(n.id): places for n in part.nodes})
+    return out
+
+
+def _unless(
+    places: tuple[int, ...], compute: Compute, coding: Coding | None
+) -> Compute:
+    gone = np.full(1, Status.NOT_APPLICABLE, np.uint8)
+    instead: Any = Lane(np.zeros(1, np.int64), gone)
+    if coding is not None:
+        instead = coding.absent
+
+    def run(columns: Columns) -> Any:
+        if all(columns[i] < FIRST for i in places):
+            return instead
+        return compute(columns)
+
+    return run
+
+
+def _step(step: Instruction, at: Mapping[str, int]) -> Compute:
+    if isinstance(step, Digit):
+        place = at[step.item]
+        return lambda c: c[place] - _DIGIT if c[place] > _DIGIT else 0
+    if isinstance(step, Table):
+        return _lookup(step.key, step.table, at)
+    if isinstance(step, Kernel):
+        return _kernel(step, at)
+    parts = [_lookup(key, table, at) for key, table in step.groups]
+    if isinstance(step, Sum):
+        return parts[0] if len(parts) == 1 else lambda c: sum([p(c) for p in parts])
+    if isinstance(step, StrictSum):
+        return lambda c: step.one(sum([p(c) for p in parts]))
+    return _wide(step, parts)
+
+
+def _lookup(key: Key, array: Any, at: Mapping[str, int]) -> Compute:
+    table = array.tolist()
+    places = [at[name] for name in key.names]
+    if len(places) == 1:
+        (p,) = places
+        return lambda c: table[c[p]]
+    if len(places) == 2:  # noqa: PLR2004
+        p, q = places
+        size = key.sizes[1]
+        return lambda c: table[c[p] * size + c[q]]
+    first = places[0]
+    rest = tuple(zip(places[1:], key.sizes[1:], strict=True))
+
+    def look(columns: Columns) -> Any:
+        index = columns[first]
+        for place, size in rest:
+            index = index * size + columns[place]
+        return table[index]
+
+    return look
+
+
+def _wide(step: WideSum, parts: list[Compute]) -> Compute:
+    def run(columns: Columns) -> Any:
+        lane = step.finish(np.array([sum([p(columns) for p in parts])], np.int64))
+        return lane if step.recode is None else int(step.recode.index(lane)[0])
+
+    return run
+
+
+def _kernel(step: Kernel, at: Mapping[str, int]) -> Compute:
+    places = [(name, at[name]) for name in step.reads]
+
+    def run(columns: Columns) -> Any:
+        arrays = {}
+        for name, place in places:
+            value = columns[place]
+            arrays[name] = value if isinstance(value, Lane) else np.array([value])
+        lane = step.kernel(arrays)
+        return lane if step.recode is None else int(step.recode.index(lane)[0])
+
+    return run
