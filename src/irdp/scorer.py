@@ -18,6 +18,7 @@ from irdp.plan.one import One
 from irdp.plan.prelude import settle
 from irdp.plan.tabulate import tabulate
 from irdp.plan.verdicts import VerdictRow, refuse_verdict, verdict_row
+from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
 from irdp.results.provenance import Provenance
 from irdp.results.reader import Reader
@@ -28,7 +29,9 @@ from irdp.visits.frame import Frame
 from irdp.visits.issues import ERROR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    import pyarrow as pa
 
     from irdp.definition.bundle import Bundle
     from irdp.definition.referral import Referral
@@ -248,6 +251,39 @@ class Scorer:
                 raise CallError(diagnose("IRDP-C006", names=lacking))
             return self._table(data)
         return self._table(self.encode(data, absent=absent))
+
+    @cached_property
+    def arrow_schema(self) -> pa.Schema:
+        """The schema of `score_batches`: fixed, and with signed types only."""
+        return arrow_schema(self.reader)
+
+    def score_batches(
+        self, batches: Iterable[pa.RecordBatch], *, absent: Collection[str] = ()
+    ) -> Iterator[pa.RecordBatch]:
+        """Score an iterator of Arrow record batches, one batch out for each batch in.
+
+        Row i of a batch out is the result of row i of the batch in. The scorer can be
+        pickled and called from several threads and processes: the bits are the same.
+
+        Parameters
+        ----------
+        batches
+            Record batches (or tables) with the items as columns.
+        absent
+            Items whose column is known to be absent.
+
+        Raises
+        ------
+        ColumnsError
+            If columns lack or repeat.
+        """
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
+        for batch in batches:
+            table = batch
+            if isinstance(batch, pa.RecordBatch):
+                table = pa.Table.from_batches([batch])
+            yield record_batch(self.score(table, absent=absent), self.arrow_schema)
 
     def explain(self, visit: Mapping[str, object], lang: str = "fr") -> str:
         """Return the assessment of one visit in words."""
