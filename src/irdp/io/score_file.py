@@ -194,6 +194,13 @@ class _Job:
             self._publish(job, report, written, fresh=known is None and not overwrite)
         return report
 
+    def digest(self, progress: Watch | None) -> str:
+        """Score to nowhere; return the digest of what would have been written."""
+        run = Run(self.paths, self.scorers, self.options)
+        stream = files.Digested(None)
+        run.execute(self._sink(stream, run), None, Meter(progress, len(self.paths)))
+        return stream.digest
+
     def _described(self) -> dict[str, Any]:
         options = self.options.to_dict() | {
             "format": self.format,
@@ -270,3 +277,15 @@ class _Job:
             return
         content = files.manifest_of(job, report, written)
         files.write_json(path, content, overwrite=not fresh)
+
+
+def remade(
+    job: Mapping[str, Any],
+    paths: Sequence[str],
+    scorers: Sequence[Scorer],
+    progress: Watch | None,
+) -> str:
+    """Return the digest of the output that a job of a manifest gives now."""
+    options = job["options"]
+    again = _Job(paths, f"out.{options['format']}", scorers, None, Options.from_dict(options))
+    return again.digest(progress)

@@ -1,0 +1,5 @@
+"""`python -m irdp.cli` does what `irdp` does."""
+
+from irdp.cli import main
+
+main()

@@ -1,0 +1,63 @@
+"""`irdp impact`: who changes band or proposal between two versions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from irdp.cli.options import Catalogs
+from irdp.cli.session import scorer_of, session_of
+from irdp.cli.words import both
+
+HELP = both(
+    "Combien de visites d'un fichier changent de bande ou de proposition entre deux "
+    "versions, et à cause de quels items.",
+    "How many visits of a file change band or proposal between two versions, and "
+    "because of which items.",
+)
+
+
+def command(  # noqa: PLR0913 - one parameter per option
+    ctx: typer.Context,
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="A", help=both("Version d'avant.", "The version before.")
+        ),
+    ],
+    after: Annotated[
+        str,
+        typer.Argument(
+            metavar="B", help=both("Version d'après.", "The version after.")
+        ),
+    ],
+    data: Annotated[
+        str,
+        typer.Argument(
+            metavar="DATA", help=both("Fichier de visites.", "File of visits.")
+        ),
+    ],
+    *,
+    map_: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            metavar="FILE",
+            help=both(
+                "Correspondance, CSV (colonne;item) ou YAML (colonne: item).",
+                "Map of columns, CSV (column;item) or YAML (column: item).",
+            ),
+        ),
+    ] = None,
+    catalog: Catalogs = None,
+) -> None:
+    """Compare two versions on a file."""
+    from irdp.io.column_map import read_map  # noqa: PLC0415 - a quick start
+    from irdp.io.compare import impact_on_file  # noqa: PLC0415
+
+    session = session_of(ctx)
+    scorers = (scorer_of(before, catalog), scorer_of(after, catalog))
+    rename = read_map(map_) if map_ else None
+    found = impact_on_file(*scorers, data, rename=rename)
+    session.data(found.render(session.lang), found.to_dict())
