@@ -65,6 +65,7 @@ def draw(rng):
         "essai_encadre_jours": rng.choice([0, 27, 28]),
         "projet_temps_partiel": yes(0.2),
         "appuis_demandes": rng.choice(["aucun", rng.sample(supports, 2)]),
+        "besoins_sociaux": rng.choice(["aucun", ["vie_courante"]]),
         "consentement": yes(0.8),
         "opposition": yes(0.2),
     }  # fmt: skip

@@ -45,6 +45,33 @@ def test_every_row_a_rule_rests_on_has_three_cases(reference):
     assert of_law <= set(counts)
 
 
+def test_every_fact_is_missing_in_a_scenario():
+    lacking = {
+        name
+        for case in material.cases(material.RIGHTS)
+        for name, answer in case.answers.items()
+        if answer is None
+    }
+    assert set(material.scorer(material.RIGHTS).items) - lacking == set()
+
+
+def test_the_codes_are_those_of_the_indicators():
+    """A partner or a requester of a proposal counts under its own code."""
+    path = next(material.CATALOGUE.glob("indicators/indicators-cpom-1.0.0.yaml"))
+    codes = material.oracle().load_raw(path)["codes"]
+    options = {
+        f.id: {o.code for o in f.options}
+        for f in material.policy(material.REFERRAL).facts
+    }
+    partners = set(codes["partenaire"]) - {"autre", "inconnu"}
+    assert partners <= options["appuis_demandes"]
+    known = set(codes["demandeur_visite"]) | set(codes["demandeur_cellule"])
+    assert options["demandeur"] == known - {"inconnu"}
+    support = material.policy(material.REFERRAL).decisions[1]
+    asked = options["appuis_demandes"] - {"assistant_social", "psychologue"}
+    assert {f"partenaire_{code}" for code in asked} <= set(support.proposals)
+
+
 @pytest.mark.parametrize("reference", material.POLICIES)
 def test_every_rule_fires_in_a_case(reference):
     fired = {
