@@ -106,7 +106,10 @@ def decide(sheet: Sheet, policy: dict, decision: dict, absent: list[str]) -> Dec
             (skipped if rule.get("unknown") == "skip" else held).append(rule["id"])
     if several(decision):
         provisional = bool(true and held)
-        found = names.unique(rule["propose"] for rule in true)
+        told = {rule["propose"] for rule in true}  # in the written order of the rules
+        found = names.unique(
+            r["propose"] for r in decision["rules"] if r["propose"] in told
+        )
     else:
         found = [rule["propose"] for rule in true[:1]]
     if not found:

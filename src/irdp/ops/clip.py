@@ -55,12 +55,13 @@ class Clip(Score):
         ends = sorted((source.low * factor, source.high * factor))
         if abs(factor) >= SAFE:
             scope.refuse("IRDP-Q047", score=self.id)
-        # A cap outside the range wins over the end of the range that it passes.
-        low = ends[0] if self.min is None else max(ends[0], int(self.min * scale))
-        high = ends[1] if self.max is None else min(ends[1], int(self.max * scale))
         low, high = (
-            (low, max(low, high)) if self.max is None else (min(low, high), high)
+            None if c is None else int(c * scale) for c in (self.min, self.max)
         )
+        # A cap outside the range of the number wins over the end that it passes.
+        low = min(ends[0], ends[1] if high is None else high) if low is None else low
+        high = max(ends[1], low) if high is None else min(high, max(ends[1], low))
+        low = max(low, min(ends[0], high))
 
         def run(env: Mapping[str, Any]) -> Lane:
             lane = reading(env)
