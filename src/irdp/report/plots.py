@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from irdp.report.axes import decimal, log_ticks, number, percent
 from irdp.report.wording import method, word
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ BLUE, ORANGE, GREEN, GREY = "#0072B2", "#B34700", "#00694E", "#595959"
 LINES = {"rcs": (BLUE, "-"), "lowess": (ORANGE, "--"), "loess": (GREEN, "-.")}
 GRID = 200
 SPIKE = 0.08
-RATIOS = (0.1, 0.2, 0.5, 0.7, 1.0, 1.4, 2.0, 5.0, 10.0)
 
 
 def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
@@ -82,8 +82,8 @@ def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
     ax.set_ylim(0, limit)
     ax.set_xlabel(word("predicted_risk", lang))
     ax.set_ylabel(word("observed_risk", lang))
-    _percent(ax.xaxis, lang)
-    _percent(ax.yaxis, lang)
+    percent(ax.xaxis, lang)
+    percent(ax.yaxis, lang)
     ax.legend(loc="upper left", fontsize=8, frameon=False)
     return ax
 
@@ -152,8 +152,8 @@ def decision_plot(ax: Any, curve: DecisionCurve, *, lang: Lang = "fr") -> Any:
     ax.set_xlim(0, t[-1])
     ax.set_xlabel(word("risk_threshold", lang))
     ax.set_ylabel(word("net_benefit", lang))
-    _percent(ax.xaxis, lang)
-    _decimal(ax.yaxis, lang)
+    percent(ax.xaxis, lang)
+    decimal(ax.yaxis, lang)
     ax.legend(fontsize=8, frameon=False)
     return ax
 
@@ -173,15 +173,15 @@ def roc_plot(
     for cut in cuts:
         x, y = 1 - cut.specificity.value, cut.sensitivity.value
         ax.plot([x], [y], marker="o", color=ORANGE, ls="none")
-        ax.annotate(f"≥ {_number(cut.threshold, lang)}", (x, y), (6, -10), fontsize=8,
+        ax.annotate(f"≥ {number(cut.threshold, lang)}", (x, y), (6, -10), fontsize=8,
                     textcoords="offset points")  # fmt: skip
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.set_aspect("equal")
     ax.set_xlabel(word("one_minus_specificity", lang))
     ax.set_ylabel(word("sensitivity", lang))
-    _percent(ax.xaxis, lang)
-    _percent(ax.yaxis, lang)
+    percent(ax.xaxis, lang)
+    percent(ax.yaxis, lang)
     return ax
 
 
@@ -214,7 +214,7 @@ def capacity_plot(
     ax.set_xlim(0, 1000)
     ax.set_ylim(0, 1.02)
     ax.set_xlabel(word("flagged_per_1000", lang))
-    _percent(ax.yaxis, lang)
+    percent(ax.yaxis, lang)
     ax.legend(fontsize=8, frameon=False)
     return ax
 
@@ -233,7 +233,7 @@ def bands_plot(
     ax.set_xticks(places, names)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(word("observed_risk", lang))
-    _percent(ax.yaxis, lang)
+    percent(ax.yaxis, lang)
     return ax
 
 
@@ -274,30 +274,5 @@ def forest_plot(  # noqa: PLR0913 - six, keyword-only after the data
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.set_yticks(range(len(rows)), [name for name, _ in rows])
     ax.set_xlabel(word("oe", lang))
-    _log_ticks(ax, lang)
+    log_ticks(ax, lang)
     return ax
-
-
-def _log_ticks(ax: Any, lang: Lang) -> None:
-    """Label a logarithmic axis at round ratios that lie on it."""
-    low, high = ax.get_xlim()
-    ticks = [t for t in RATIOS if low <= t <= high]
-    ax.set_xticks(ticks, [_number(t, lang) for t in ticks])
-    ax.set_xticks([], minor=True)
-
-
-def _percent(axis: Any, lang: Lang) -> None:
-    """Label an axis in per cent, as the language writes it."""
-    gap = "\u00a0" if lang == "fr" else ""
-    axis.set_major_formatter(lambda x, _: f"{_number(round(100 * x, 6), lang)}{gap}%")
-
-
-def _decimal(axis: Any, lang: Lang) -> None:
-    """Label an axis with the decimal sign of the language."""
-    axis.set_major_formatter(lambda x, _: _number(round(x, 9), lang))
-
-
-def _number(value: float, lang: Lang) -> str:
-    """Return a number with the decimal sign of the language."""
-    text = f"{value:g}".replace("-", "−")
-    return text.replace(".", ",") if lang == "fr" else text
