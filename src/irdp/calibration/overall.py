@@ -10,7 +10,7 @@ import numpy as np
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.resampling import bootstrap
 from irdp.calibration.result import Result
-from irdp.calibration.risks import RiskCounts, as_risks
+from irdp.calibration.risks import SPREADLESS, RiskCounts, as_risks
 
 
 def brier(
@@ -46,7 +46,7 @@ def brier(
         made = bootstrap(cells, ["brier"], ci=ci)
         return made.interval("brier", Estimate(value, **cells.base), ci.level)
     se = _brier_error(cells, value)
-    if not se > 0:
+    if not se * math.sqrt(cells.total) > SPREADLESS:
         return Estimate(
             value, method="wald", reason=Reason.DEGENERATE_INTERVAL, **cells.base
         )

@@ -18,7 +18,7 @@ from irdp.calibration.discrimination import (
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.hypothesis import HypothesisTest, undefined_test, z_test
 from irdp.calibration.result import Result
-from irdp.calibration.risks import as_ranks, as_risks
+from irdp.calibration.risks import SPREADLESS, as_ranks, as_risks
 from irdp.errors import CallError
 from irdp.messages import diagnose
 
@@ -136,7 +136,7 @@ def compare_brier(
         events=int(y.sum()),
     )
     se = float(np.std(gaps, ddof=1)) / math.sqrt(len(y)) if len(y) > 1 else 0.0
-    if not se > 0:
+    if not se * math.sqrt(len(y)) > SPREADLESS:
         return replace(bare, reason=Reason.DEGENERATE_INTERVAL)
     return _wald(bare, se, ci)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from irdp.calibration.estimate import CI, Estimate, Reason
 from irdp.calibration.proportions import proportion_limits
-from irdp.calibration.risks import RiskCounts, as_risks
+from irdp.calibration.risks import SPREADLESS, RiskCounts, as_risks
 
 if TYPE_CHECKING:
     from irdp.calibration.aggregate import Floats
@@ -114,7 +114,8 @@ def observed_minus_expected(
     cells = as_risks(data, risk, sample_weight=sample_weight)
     value = float(np.sum(cells.events - cells.n * cells.p)) / cells.total
     se = math.sqrt(_squared(cells, cells.p + value)) / cells.total
-    reason = None if se > 0 else Reason.DEGENERATE_INTERVAL
+    spread = se * math.sqrt(cells.total)
+    reason = None if spread > SPREADLESS else Reason.DEGENERATE_INTERVAL
     half = ci.z * se if reason is None else math.nan
     return Estimate(
         value,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OnExtreme = Literal["raise", "clip"]
 EPS = 1e-8
+# The standard deviation of terms that are all the same but for rounding.
+SPREADLESS = 1e-12
 
 
 class Logits(NamedTuple):
