@@ -7,6 +7,7 @@ not_applicable.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -42,7 +43,9 @@ def _value(value: Any) -> Any:
             return dt.date.fromisoformat(value)
         except ValueError:
             return value
-    return Fraction(value)
+    if isinstance(value, (int, Decimal)):
+        return Fraction(value)
+    raise fault("IRDP-Q074")
 
 
 Value = Annotated[Any, BeforeValidator(_value)]

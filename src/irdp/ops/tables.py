@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -29,7 +30,11 @@ Key = Fraction | str
 def _key(value: Any) -> Key:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, (str, Fraction)) else Fraction(value)
+    if isinstance(value, (str, Fraction)):
+        return value
+    if isinstance(value, (int, Decimal)):
+        return Fraction(value)
+    raise fault("IRDP-Q016")
 
 
 Cell = Annotated[
@@ -65,7 +70,9 @@ class Table(Frozen):
         """Accept rows written by the names of the key columns."""
         if not isinstance(data, dict) or not isinstance(data.get("rows"), list):
             return data
-        keys = data.get("keys") or []
+        keys = data.get("keys")
+        if not isinstance(keys, list):
+            return data
         rows = [
             {"key": [r[k] for k in keys if k in r], **{k: v for k, v in r.items() if k not in keys}}
             if isinstance(r, dict) and "key" not in r
