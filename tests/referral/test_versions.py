@@ -56,6 +56,21 @@ def test_no_second_reading_without_a_later_extension(case):
 
 
 @pytest.mark.parametrize(
+    ("case", "late"),
+    [
+        ("reprise_day_8", set()),
+        ("reprise_day_9", {"reprise_en_retard_avant_2026"}),
+        ("reprise_day_9_not_due", set()),
+        ("due_day_8_after", set()),
+        ("due_day_9_after", {"reprise_en_retard_depuis_2026"}),
+        ("exempt_day_9_after", set()),
+    ],
+)
+def test_the_examination_is_late_after_eight_days(case, late):
+    assert {r for r in reasons(case) if "retard" in r} == late
+
+
+@pytest.mark.parametrize(
     ("case", "told"),
     [
         ("information_06_14_accepted", {"information_avant_2026"}),
