@@ -7,12 +7,13 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
 
 from irdp.cli import session as codes
 from irdp.cli.session import Session
@@ -52,6 +53,7 @@ _HELP = both(
     "alone. Exit codes: 0 all scored, 1 rows rejected or warnings, 2 wrong definition "
     "or command, 3 input or output, 130 interrupted.",
 )
+_EVERYWHERE = {"json", "lang"}
 _JSON = both("Écrit du JSON.", "Write JSON.")
 _LANG = both("Langue des textes : fr ou en.", "Language of texts: fr or en.")
 
@@ -141,9 +143,9 @@ def _program(session: Session) -> Any:
         function = module.command
         app.command(name, cls=Command, help=module.HELP)(function)
     program: Any = typer.main.get_command(app)
-    for command in (program, *program.commands.values()):
+    for command in (*program.commands.values(), program):
         if command is not program:
-            command.params += [_flag("--json", _JSON), _choice("--lang", _LANG)]
+            command.params += _for_every_command(program)
         command.help = pick(command.help, session.lang)
         for parameter in command.params:
             parameter.help = pick(getattr(parameter, "help", None), session.lang)
@@ -153,27 +155,27 @@ def _program(session: Session) -> Any:
 def _top(
     *,
     version: bool = typer.Option(
-        default=False, help=both("Écrit la version.", "Write the version.")
+        False,
+        "--version",
+        help=both("Écrit la version.", "Write the version."),
     ),
-    lang: str = typer.Option("fr", help=_LANG, show_default=False),
+    json: bool = typer.Option(False, "--json", help=_JSON),
+    lang: str = typer.Option(
+        "fr", help=_LANG, metavar="|".join(LANGS), show_default=False
+    ),
 ) -> None:
     """Take the options that stand before a command; `run` has read them."""
 
 
-def _flag(name: str, text: str) -> TyperOption:
-    return TyperOption(
-        param_decls=[name], is_flag=True, expose_value=False, help=text, default=False
-    )
-
-
-def _choice(name: str, text: str) -> TyperOption:
-    return TyperOption(
-        param_decls=[name],
-        expose_value=False,
-        help=text,
-        default=LANGS[0],
-        metavar="|".join(LANGS),
-    )
+def _for_every_command(program: Any) -> list[Any]:
+    """Return the options of the program itself, for a command that ignores them."""
+    found = []
+    for parameter in program.params:
+        if parameter.name in _EVERYWHERE:
+            mine = copy(parameter)
+            mine.expose_value = False
+            found.append(mine)
+    return found
 
 
 def _lang(arguments: Sequence[str]) -> Any:

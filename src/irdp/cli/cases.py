@@ -46,18 +46,21 @@ def command(
         from irdp.review.boundaries import boundaries  # noqa: PLC0415
 
         made = boundaries(scorer)
-        session.data(made.render(), made.to_dict())
+        plain = {"reference": made.reference, "yaml": made.to_yaml()}
+        session.data(made.to_yaml(), plain | {"not_found": list(made.not_found)})
         return OK
     cases, source = cases_of(scorer.definition.reference, catalog_of(catalog))
     result = run_cases(scorer, cases, source)
     session.tell(*result.diagnostics)
-    plain = {
+    outcome: dict[str, object] = {
         "reference": result.reference,
         "cases": result.n,
         "passed": result.passed,
         "diagnostics": [d.to_dict() for d in result.diagnostics],
     }
-    words = {"fr": f"{result.n} cas, {len(result.diagnostics)} écarts",
-             "en": f"{result.n} cases, {len(result.diagnostics)} differences"}
-    session.data(words[session.lang], plain)
+    words = {
+        "fr": f"{result.n} cas, {len(result.diagnostics)} écarts",
+        "en": f"{result.n} cases, {len(result.diagnostics)} differences",
+    }
+    session.data(words[session.lang], outcome)
     return OK if result.passed else WRONG

@@ -20,7 +20,5 @@ def command(ctx: typer.Context, catalog: Catalogs = None) -> None:
 
     session = session_of(ctx)
     found = listing(catalog=catalog_of(catalog))
-    lines = [
-        f"{d.reference:26} {d.status:13} {d.title(session.lang)}" for d in found
-    ]
+    lines = [f"{d.reference:26} {d.status:13} {d.title(session.lang)}" for d in found]
     session.data("\n".join(lines), found.to_dict())

@@ -69,8 +69,6 @@ Overwrite = Annotated[
     bool,
     typer.Option(
         "--overwrite",
-        help=both(
-            "Remplace les sorties qui existent.", "Replace outputs that exist."
-        ),
+        help=both("Remplace les sorties qui existent.", "Replace outputs that exist."),
     ),
 ]

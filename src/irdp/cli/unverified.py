@@ -20,9 +20,7 @@ def command(
     ctx: typer.Context,
     references: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="REF...", help=both("Définitions.", "Definitions.")
-        ),
+        typer.Argument(metavar="REF...", help=both("Définitions.", "Definitions.")),
     ] = None,
     catalog: Catalogs = None,
 ) -> None:

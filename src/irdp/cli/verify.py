@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from irdp.cli.options import Catalogs
-from irdp.cli.session import OK, REJECTED, session_of
-from irdp.cli.session import catalog_of
+from irdp.cli.session import OK, REJECTED, catalog_of, session_of
 from irdp.cli.words import both
 
 HELP = both(

@@ -16,7 +16,6 @@ _FRENCH = (
     (r"^Commands:", "Commandes :"),
     (r"Show this message and exit\.", "Affiche cette aide."),
     (r"\[required\]", "[obligatoire]"),
-    (r"\[OPTIONS\]", "[OPTIONS]"),
     (r"COMMAND \[ARGS\]\.\.\.", "COMMANDE [ARGUMENTS]..."),
 )
 
@@ -48,6 +47,7 @@ def translate_help(text: str, lang: Lang) -> str:
     >>> translate_help("Usage: irdp [OPTIONS]", "fr")
     'Utilisation : irdp [OPTIONS]'
     """
+    text = re.sub(r" <list\[str\]>", "", text)
     if lang == "en":
         return text
     for pattern, french in _FRENCH:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 FIRST_DAY = dt.date(2026, 1, 5)
 _DAYS = 290
-_ASKS = ("salarie", "medecin_travail", "medecin_traitant", "medecin_conseil", "employeur")
+_ASKS = (
+    "salarie",
+    "medecin_travail",
+    "medecin_traitant",
+    "medecin_conseil",
+    "employeur",
+)
 _SHARES = (0.45, 0.3, 0.15, 0.06, 0.04)
 NOBODY = "aucun"
 
@@ -38,6 +44,8 @@ def draw_facts(
     long = length > 30  # noqa: PLR2004
     chance = 0.04 + 0.10 * (inputs["WAI1"] <= 5) + 0.20 * long  # noqa: PLR2004
     asked = rng.random(n) < chance
+    agreed = rng.random(n) < np.where(asked, 0.9, 0.5)
+    against = ~agreed & (rng.random(n) < 0.08)  # noqa: PLR2004
     who = rng.choice(_ASKS, n, p=_SHARES)
     return {
         "visit_date": list(day),
@@ -47,8 +55,8 @@ def draw_facts(
         "arret_en_cours_jours": length.tolist(),
         "arret_delivre_le": _before(day, length),
         "retour_anticipe": (away & (rng.random(n) < 0.4)).tolist(),  # noqa: PLR2004
-        "consentement": (rng.random(n) < np.where(asked, 0.9, 0.5)).tolist(),
-        "opposition": (rng.random(n) < 0.03).tolist(),  # noqa: PLR2004
+        "consentement": agreed.tolist(),
+        "opposition": against.tolist(),
         "demandeur": np.where(asked, who, NOBODY).tolist(),
     }
 

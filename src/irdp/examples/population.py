@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SEED, SIZE = 20261121, 200_000
 REFERENCE = "demo_irdp@0.1.0"
-RISK = "risque"
+RISK, PREDICTOR = "risque", "lp"
 _QUANTILES = {"median": 0.5, "p85": 0.85, "p95": 0.95, "p99": 0.99}
 _LOW, _MIDDLE, _TOP = 5, 7, 10  # work ability: 0-5, 6-7, 8-10
 _SENIOR, _LEAST, _MOST = 50, 18, 64
@@ -72,12 +72,16 @@ class Population:
         lines.append(levels.get(lang))
         lines += [f"  {name:22}{_shown(v, 4, lang)}" for name, v in self.levels.items()]
         risks = {"mean": self.mean, **self.quantiles, "max": self.greatest}
-        lines.append(Text("Probabilité de démonstration", "Demonstration risk").get(lang))
+        lines.append(
+            Text("Probabilité de démonstration", "Demonstration risk").get(lang)
+        )
         lines += [
             f"  {_NAMES[name].get(lang):22}{_shown(100 * v, 2, lang)} %"
             for name, v in risks.items()
         ]
-        words = Text("AUC, si l'indice était exactement vrai", "AUC, were it exactly true")
+        words = Text(
+            "AUC, si l'indice était exactement vrai", "AUC, were it exactly true"
+        )
         lines.append(f"{words.get(lang)} : {_shown(self.auc, 3, lang)}")
         for share, events in self.events.items():
             words = Text(
@@ -169,7 +173,7 @@ def population(n: int = SIZE, *, seed: int = SEED) -> Population:
     from sklearn.metrics import roc_auc_score  # noqa: PLC0415 - heavy, for this alone
 
     inputs = draw_inputs(np.random.default_rng(seed), n)
-    risk = _risk(inputs)
+    risk = _score(inputs, RISK)
     truth = np.repeat([1, 0], n)
     weights = np.concatenate([risk, 1 - risk])
     auc = roc_auc_score(truth, np.tile(risk, 2), sample_weight=weights)
@@ -177,7 +181,7 @@ def population(n: int = SIZE, *, seed: int = SEED) -> Population:
     return Population(
         n=n,
         seed=seed,
-        levels=_levels(inputs, risk),
+        levels=_levels(inputs),
         mean=float(risk.mean()),
         quantiles={q: float(np.quantile(risk, at)) for q, at in _QUANTILES.items()},
         greatest=float(risk.max()),
@@ -189,38 +193,28 @@ def population(n: int = SIZE, *, seed: int = SEED) -> Population:
     )
 
 
-def _risk(inputs: Mapping[str, np.ndarray]) -> np.ndarray:
-    found: np.ndarray = load(REFERENCE).score(dict(inputs)).values(RISK)
+def _score(inputs: Mapping[str, np.ndarray], output: str) -> np.ndarray:
+    found: np.ndarray = load(REFERENCE).score(dict(inputs)).values(output)
     return found
 
 
-def _levels(
-    inputs: Mapping[str, np.ndarray], risk: np.ndarray
-) -> dict[str, float]:
+def _levels(inputs: Mapping[str, np.ndarray]) -> dict[str, float]:
     """Return the mean effect of each input: its part of the linear predictor.
 
-    The effect of an input is what the predictor loses where the input alone is put at
-    its reference: no second copy of the coefficients is kept here.
+    The effect of an input is what the predictor loses where that input alone is put at
+    its reference: no second copy of the coefficients is kept here. Pain counts without
+    a diagnosis only, so that it is taken out where the diagnosis is looked at.
     """
-    reference: dict[str, Any] = {"age": 30, "WAI1": 10}
-    whole = _logit(risk)
+    reference: dict[str, Any] = {"age": _LEAST, "WAI1": _TOP}
     out = {}
     for name, column in inputs.items():
-        without = dict(inputs)
-        without[name] = np.full_like(column, reference.get(name, False))
-        effect = whole - _logit(_risk(without))
+        base = dict(inputs)
         if name == "tms_diagnostique":
-            # Without the diagnosis its pain would count: that is the effect of pain.
-            bare = {**without, "douleur_tms": np.zeros_like(column)}
-            effect = _logit(_risk({**inputs, "douleur_tms": np.zeros_like(column)}))
-            effect = effect - _logit(_risk(bare))
+            base["douleur_tms"] = np.zeros_like(inputs["douleur_tms"])
+        without = {**base, name: np.full_like(column, reference.get(name, False))}
+        effect = _score(base, PREDICTOR) - _score(without, PREDICTOR)
         out[name] = float(effect.mean())
     return out
-
-
-def _logit(risk: np.ndarray) -> np.ndarray:
-    found: np.ndarray = np.log(risk / (1 - risk))
-    return found
 
 
 def _shown(value: float, decimals: int, lang: Lang) -> str:

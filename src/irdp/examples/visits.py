@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 Column = list[Any]
 _NOT_ASKED = "IRDP-D030"
 _ROUNDS = 25
+_ADMINISTERED = 0.4  # share of the visits with an optional instrument
+SHARED = {"age", "WAI1"}
 _NO_ANSWER = 0.25  # share of refusals and "does not know" among what is lacking
+# How rare high answers are: the share of visits below is raised to this power.
+_RARITY = {"PHQ9": 30.0, "PHQ1": 3.0, "PHQ2": 4.0}
+_USUAL = 2.5
 _EPICES_YES = {
     "EPI01": 0.12, "EPI02": 0.72, "EPI03": 0.62, "EPI04": 0.55, "EPI05": 0.18,
     "EPI06": 0.48, "EPI07": 0.58, "EPI08": 0.68, "EPI09": 0.86, "EPI10": 0.88,
@@ -122,12 +127,26 @@ def _draw(
         else:
             column = given if isinstance(given, list) else given.tolist()
         columns[name] = _gaps(rng, column, spec, missing)
+    for part in scorer.compiled.program.parts:
+        if part.optional:
+            _leave_out(rng, columns, part.asked)
     return columns
+
+
+def _leave_out(
+    rng: np.random.Generator, columns: dict[str, Column], asked: tuple[str, ...]
+) -> None:
+    """Take away the answers to an optional instrument where it was not administered."""
+    own = [name for name in asked if name not in SHARED]
+    size = len(columns[own[0]]) if own else 0
+    for i in np.flatnonzero(rng.random(size) >= _ADMINISTERED).tolist():
+        for name in own:
+            columns[name][i] = None
 
 
 def _fits(given: Any, spec: ItemSpec) -> bool:
     """Whether what is drawn under a name is of the kind that this item takes."""
-    sample = next((v for v in given if v is not None), None)
+    sample: Any = next((v for v in given if v is not None), None)
     if hasattr(sample, "item"):
         sample = sample.item()
     kinds: dict[ItemType, type | tuple[type, ...]] = {
@@ -182,7 +201,8 @@ def _choice(
     options = spec.domain.options
     none = [s for s, state in spec.states.items() if state is State.NOT_APPLICABLE]
     share = _normal_share(trait)
-    rank = np.minimum((share**1.6 * len(options)).astype(int), len(options) - 1)
+    power = _RARITY.get(spec.id, _USUAL)
+    rank = np.minimum((share**power * len(options)).astype(int), len(options) - 1)
     out: Column = [options[k] for k in rank.tolist()]
     if none:
         for i in np.flatnonzero(rng.random(len(out)) < 0.85).tolist():  # noqa: PLR2004

@@ -166,9 +166,7 @@ class _Job:
     def to_file(self, progress: Watch | None, *, overwrite: bool) -> Report:
         """Score to a file, unless the same job was done before."""
         job = None if STDIN in self.paths else self._described()
-        known, ours = None, False
-        if not overwrite:
-            known = files.read_manifest(self.output)
+        known, ours = self._known(overwrite=overwrite), False
         if job is not None and known is not None:
             ours = known.get("job") == job
             if files.is_done(known, job, self._targets()):
@@ -207,6 +205,15 @@ class _Job:
             "rejects": self.rejects is not None,
         }
         return files.job_of(self.paths, self.output, self.scorers, options)
+
+    def _known(self, *, overwrite: bool) -> dict[str, Any] | None:
+        """Return the manifest that is there; a damaged one may be overwritten."""
+        try:
+            return files.read_manifest(self.output)
+        except FileError:
+            if not overwrite:
+                raise
+        return None
 
     def _targets(self) -> dict[str, str | None]:
         return {"output": self.output, "rejects": self.rejects}
@@ -287,5 +294,7 @@ def remade(
 ) -> str:
     """Return the digest of the output that a job of a manifest gives now."""
     options = job["options"]
-    again = _Job(paths, f"out.{options['format']}", scorers, None, Options.from_dict(options))
+    again = _Job(
+        paths, f"out.{options['format']}", scorers, None, Options.from_dict(options)
+    )
     return again.digest(progress)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.io.report import ItemCounts, Report
-from irdp.ops.lanes import FIRST, State
+from irdp.ops.lanes import FIRST, State, Status
 from irdp.visits.issues import ERROR, code_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from irdp.results.table import ScoreTable
     from irdp.visits.frame import Frame
 
+_STATUSES = [status.label for status in Status]
 _EMPTY_COLUMN = "IRDP-D063"
 
 
@@ -110,7 +111,7 @@ class Tally:
             scored=self.scored,
             rejected=self.rejected,
             blank=blank,
-            statuses=_plain(self._statuses),
+            statuses=_plain(self._statuses, _STATUSES),
             bands=_plain(self._bands),
             proposals=_plain(self._proposals),
             items=items,
@@ -134,5 +135,11 @@ def _count(counters: dict[str, Counter[str]], name: str, labels: Any) -> None:
         counters.setdefault(name, Counter()).update(found)
 
 
-def _plain(counters: dict[str, Counter[str]]) -> dict[str, dict[str, int]]:
-    return {name: dict(sorted(found.items())) for name, found in counters.items()}
+def _plain(
+    counters: dict[str, Counter[str]], order: Sequence[str] = ()
+) -> dict[str, dict[str, int]]:
+    rank = {label: k for k, label in enumerate(order)}
+    return {
+        name: dict(sorted(found.items(), key=lambda kv: (rank.get(kv[0], 0), kv[0])))
+        for name, found in counters.items()
+    }

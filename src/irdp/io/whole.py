@@ -27,9 +27,7 @@ class Whole:
     flat: bool | Flat
 
 
-def read_whole(
-    path: str | Path, *, rename: Mapping[str, str] | None = None
-) -> Whole:
+def read_whole(path: str | Path, *, rename: Mapping[str, str] | None = None) -> Whole:
     """Return the columns of a whole file.
 
     Raises

@@ -136,8 +136,8 @@ _TABLES: dict[str, Entry] = {
         "export it again",
     ),
     "IRDP-D043": Entry(
-        "le JSON n'est pas admis : clé répétée, imbrication trop profonde ou texte après la fin",
-        "this JSON is not accepted: a repeated key, too deep a nesting, or text after its end",
+        "le JSON n'est pas admis : faute de syntaxe, NaN, clé répétée, imbrication trop profonde ou texte après la fin",
+        "this JSON is not accepted: a fault of syntax, NaN, a repeated key, too deep a nesting, or text after its end",
         "écrivez un objet par visite, chaque clé une fois",
         "write one object per visit, each key once",
     ),

@@ -94,4 +94,10 @@ ENTRIES: dict[str, Entry] = {
         "version notée : {engine} ; notez de nouveau et comparez",
         "version noted: {engine}; score again and compare",
     ),
+    "IRDP-F034": Entry(
+        "ce n'est pas un dossier",
+        "this is not a folder",
+        "donnez le nom d'un dossier",
+        "give the name of a folder",
+    ),
 }

@@ -47,16 +47,26 @@ def activity(
     """
     if not k.isascii() or not k.isdigit():
         raise CallError(
-            diagnose("IRDP-U008", name=k, option="-k", values=">= 5", command="indicators")
+            diagnose(
+                "IRDP-U008", name=k, option="-k", values=">= 5", command="indicators"
+            )
         )
     tables = {
-        name: read_whole(path).columns
-        for name, path in (("visites", visites), *others.items())
-        if path is not None
+        name: None if path is None else read_whole(path).columns
+        for name, path in others.items()
     }
+    first_table = read_whole(visites).columns
     first, _, last = period.partition("/")
     days = (first, last) if last else period
-    return compute(**tables, period=days, audience=audience, k=int(k))
+    return compute(
+        first_table,
+        tables.get("orientations"),
+        tables.get("suivis"),
+        tables.get("dossiers"),
+        period=days,
+        audience=audience,
+        k=int(k),
+    )
 
 
 def write_activity(

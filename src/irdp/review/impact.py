@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from irdp.results.table import ScoreTable
     from irdp.scorer import Scorer
     from irdp.text import Lang
+    from irdp.visits.flat import Flat
 
 NONE = "—"
 
@@ -160,6 +161,7 @@ def impact(
     *,
     keys: Sequence[object] | None = None,
     absent: Collection[str] = (),
+    flat: bool | Flat = False,
 ) -> Impact:
     """Return who changes band or proposal between two versions, and because of what.
 
@@ -173,6 +175,8 @@ def impact(
         What identifies each visit, in order; rows are given where there is none.
     absent
         Items whose column is known to be absent.
+    flat
+        Whether, or how, numbers and dates are written out as texts.
 
     Raises
     ------
@@ -188,7 +192,10 @@ def impact(
     ()
     """
     _comparable(before, after)
-    tables = [s.score(data, absent=set(absent) & set(s.items)) for s in (before, after)]
+    tables = [
+        s.score(s.encode(data, absent=set(absent) & set(s.items), flat=flat))
+        for s in (before, after)
+    ]
     one, other = tables
     names = _outputs(before, after)
     transitions, moved = [], []
