@@ -83,6 +83,8 @@ class Default(Score):
             if source.kind is Kind.TRUTH and value in {"true", "false"}:
                 return source, 1, int(value == "true")
             scope.refuse("IRDP-Q016", "value")
+        if source.kind is Kind.TRUTH and value not in {0, 1}:
+            scope.refuse("IRDP-Q016", "value")
         scale = lcm(source.scale, value.denominator)
         factor, placed = scale // source.scale, int(value * scale)
         found = replace(
@@ -90,5 +92,8 @@ class Default(Score):
             scale=scale,
             low=min(source.low * factor, placed),
             high=max(source.high * factor, placed),
+            exact=True,  # its own decimals still round it
+            tight=source.tight
+            and source.low * factor <= placed <= source.high * factor,
         )
         return found, factor, placed
