@@ -8,18 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from irdp.errors import Diagnostic, Place
 from irdp.messages import diagnose
-from irdp.ops.grammar import decimal_text
-from irdp.ops.lanes import Kind, Status
 from irdp.text import Text
 
 if TYPE_CHECKING:
     from irdp.catalog import Catalog
     from irdp.definition.cases import Case, Cases
-    from irdp.results.table import ScoreTable
     from irdp.scorer import Scorer
     from irdp.source import Source
 
@@ -108,8 +106,8 @@ class CasesResult:
 def run_cases(scorer: Scorer, cases: Cases, source: Source) -> CasesResult:
     """Run the cases of a definition, each alone, in a batch and in a shuffled one.
 
-    Numbers are compared as exact fractions, within 1e-9; truths, labels and the lack
-    of a value exactly.
+    What is compared is what a user gets: numbers with the exact decimal or quotient
+    of the case, within 1e-9; truths, labels and the lack of a value exactly.
 
     Parameters
     ----------
@@ -129,15 +127,15 @@ def run_cases(scorer: Scorer, cases: Cases, source: Source) -> CasesResult:
     random.Random(len(order)).shuffle(order)  # noqa: S311 - an order, not a secret
     shuffled = _batch(scorer, [cases.cases[i] for i in order])
     batch = _batch(scorer, cases.cases)
+    kinds = _kinds(scorer)
     failures: list[CaseFailure] = []
     for i, case in enumerate(cases.cases):
-        alone = scorer.assess(case.answers)
-        for way, table, row in (
-            ("alone", alone.table, 0),
-            ("batch", batch, i),
-            ("shuffled", shuffled, order.index(i)),
+        for way, given in (
+            ("alone", _alone(scorer, case)),
+            ("batch", batch[i]),
+            ("shuffled", shuffled[order.index(i)]),
         ):
-            for at, output, expected, found in _differences(case, table, row):
+            for at, output, expected, found in _differences(case, given, kinds):
                 place = source.place(("cases", i, *at))
                 failures.append(
                     CaseFailure(case.id, output, place, expected, found, way)
@@ -160,9 +158,50 @@ def cases_of(reference: str, catalog: Catalog) -> tuple[Cases, Source]:
     return document, catalog.source(entry.path)
 
 
-def _batch(scorer: Scorer, cases: Sequence[Case]) -> ScoreTable:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a user gets for one visit: values by output, statuses, codes of issues."""
+
+    values: dict[str, Any]
+    status: dict[str, str]
+    issues: list[str]
+
+
+def _alone(scorer: Scorer, case: Case) -> _Given:
+    found = scorer.assess(case.answers)
+    values: dict[str, Any] = {n: s.value for n, s in found.scores.items()}
+    for name, decision in found.decisions.items():
+        values[name] = decision.proposal
+        values[f"{name}.provisional"] = decision.provisional
+    status = {n: s.status for n, s in found.scores.items()}
+    return _Given(values, status, sorted({i.code for i in found.issues}))
+
+
+def _batch(scorer: Scorer, cases: Sequence[Case]) -> list[_Given]:
     columns = {n: [c.answers.get(n) for c in cases] for n in scorer.items}
-    return scorer.score(columns)
+    table = scorer.score(columns)
+    values = {n: table.values(n).tolist() for n in table.lanes}
+    status = {n: table.status(n).tolist() for n in table.lanes}
+    for name in table.verdicts:
+        values[name] = list(table.decisions(name))
+        values[f"{name}.provisional"] = table.provisional(name).tolist()
+    return [
+        _Given(
+            {n: column[row] for n, column in values.items()},
+            {n: column[row] for n, column in status.items()},
+            sorted({issue.code for issue in table.issues.for_row(row)}),
+        )
+        for row in range(len(cases))
+    ]
+
+
+def _kinds(scorer: Scorer) -> dict[str, str]:
+    """Return the kind of each output: how its value is compared."""
+    program = scorer.compiled.program
+    kinds = {n: str(node.signature.kind) for n, node in program.nodes.items()}
+    for decision in program.decisions:
+        kinds |= {decision.id: "decision", f"{decision.id}.provisional": "truth"}
+    return kinds
 
 
 def _faults(scorer: Scorer, cases: Cases, source: Source) -> list[Diagnostic]:
@@ -200,51 +239,32 @@ def _faults(scorer: Scorer, cases: Cases, source: Source) -> list[Diagnostic]:
 Difference = tuple[tuple[str, ...], str, str, str]
 
 
-def _differences(case: Case, table: ScoreTable, row: int) -> list[Difference]:
-    one = table.take([row])
+def _differences(
+    case: Case, given: _Given, kinds: Mapping[str, str]
+) -> list[Difference]:
     out: list[Difference] = []
     for name, wanted in case.expect.items():
-        given = _given(one, name)
-        if given is not None and not _equal(wanted, given[0], given[1]):
-            shown = (_shown(wanted), _shown(given[0]))
+        if name in kinds and not _equal(wanted, given.values[name], kinds[name]):
+            shown = (_shown(wanted), _shown(given.values[name]))
             out.append((("expect", name), name, *shown))
     for name, status in case.expect_status.items():
-        if name in one.lanes:
-            found = str(one.status(name)[0])
-            if found != status:
-                out.append((("expect_status", name), f"{name}.status", status, found))
-    if case.expect_issues:
-        codes = sorted({issue.code for issue in one.issues})
-        wanted_codes = sorted(set(case.expect_issues))
-        if codes != wanted_codes:
-            shown = (", ".join(wanted_codes), ", ".join(codes))
-            out.append((("expect_issues",), "issues", *shown))
+        found = given.status.get(name, status)
+        if found != status:
+            out.append((("expect_status", name), f"{name}.status", status, found))
+    codes = sorted(set(case.expect_issues))
+    if codes and codes != given.issues:
+        shown = (", ".join(codes), ", ".join(given.issues))
+        out.append((("expect_issues",), "issues", *shown))
     return out
 
 
-def _given(one: ScoreTable, name: str) -> tuple[Any, str] | None:
-    """Return what an output of a table of one row gives, and of what kind it is."""
-    if name in one.lanes:
-        lane, signature = one.lanes[name], one.signature(name)
-        if lane.status[0] > Status.PRORATED:
-            return None, "none"
-        if signature.kind is Kind.NUMBER:
-            return Fraction(int(lane.values[0]), signature.scale), "number"
-        return one.values(name)[0], str(signature.kind)
-    decision, _, part = name.partition(".")
-    if name in one.verdicts:
-        return one.decisions(name)[0], "decision"
-    if part == "provisional" and decision in one.verdicts:
-        return bool(one.provisional(decision)[0]), "truth"
-    return None
-
-
 def _equal(wanted: Any, found: Any, kind: str) -> bool:
-    if wanted is None or found is None:
-        return wanted is None and found is None
+    lacks = found is None or found != found  # noqa: PLR0124 - NaN, in a column
+    if wanted is None or lacks:
+        return wanted is None and lacks
     if kind == "number":
         number = as_number(wanted)
-        return number is not None and abs(number - found) <= TOLERANCE
+        return number is not None and abs(number - Fraction(found)) <= TOLERANCE
     if kind == "truth":
         return isinstance(wanted, bool) and wanted == found
     if kind == "decision":
@@ -270,8 +290,8 @@ def as_number(value: object) -> Fraction | None:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, Fraction):
-        return decimal_text(value)
+    if isinstance(value, float):
+        return "null" if isnan(value) else f"{value:.12g}"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (list, tuple)):

@@ -124,9 +124,9 @@ def coverage(scorer: Scorer, cases: Cases) -> Coverage:
     --------
     >>> import irdp
     >>> from irdp.review.cases import cases_of
-    >>> cases, _ = cases_of("phq2@1.0.0", irdp.Catalog())
-    >>> coverage(irdp.load("phq2@1.0.0"), cases).counts()["cut"]
-    (2, 2)
+    >>> cases, _ = cases_of("was@1.0.0", irdp.Catalog())
+    >>> coverage(irdp.load("was@1.0.0"), cases).counts()["cut"]
+    (4, 4)
     """
     columns = {n: [case.answers.get(n) for case in cases.cases] for n in scorer.items}
     table = scorer.score(columns)

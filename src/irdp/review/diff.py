@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from irdp.catalog import LOADABLE
 from irdp.definition.questionnaire import Questionnaire
 from irdp.definition.referral import Referral
 from irdp.errors import CallError
@@ -25,7 +26,7 @@ from irdp.text import Lang, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from irdp.catalog import Definition
+    from irdp.catalog import Catalog, Definition
     from irdp.definition.document import Document
 
 CLASSES = {
@@ -191,6 +192,35 @@ def least_version(before: str, level: Level) -> str:
     if level is Level.MINOR:
         return f"{major}.{minor + 1}.0"
     return f"{major}.{minor}.{patch + 1}"
+
+
+def compare(
+    before: str, after: str, catalog: Catalog, *, kind: str | None = None
+) -> Diff:
+    """Return what changed between two references of a catalogue.
+
+    Parameters
+    ----------
+    kind
+        Which document: by default the scoring or the policy of that id.
+
+    Raises
+    ------
+    UnknownReferenceError
+        If one does not exist.
+    DefinitionError
+        With every fault of the two.
+
+    Examples
+    --------
+    >>> from irdp.catalog import Catalog
+    >>> compare("was@1.0.0", "was@1.0.0", Catalog(), kind="questionnaire").changes
+    ()
+    """
+    if kind is None or kind in LOADABLE:
+        return diff(catalog.load(before), catalog.load(after))
+    entries = [catalog.entry(reference, (kind,)) for reference in (before, after)]
+    return diff_documents(*(catalog.document(e) for e in entries))
 
 
 def diff(before: Definition, after: Definition) -> Diff:
