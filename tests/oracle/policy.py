@@ -174,4 +174,5 @@ def lacked(sheet: Sheet, condition: object) -> list[str]:
             return [n for part in condition[key] for n in lacked(sheet, part)]
     if isinstance(condition, dict) and "not" in condition:
         return lacked(sheet, condition["not"])
-    return [n for n in names.in_condition(condition) if not sheet.name(n).known]
+    read = [(n, sheet.name(n)) for n in names.in_condition(condition)]
+    return [n for n, o in read if not o.known and o.status != NOT_APPLICABLE]

@@ -1,0 +1,86 @@
+"""The oracle beside the tests, and scorers of definitions that no file holds."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from irdp.catalog import Definition
+from irdp.definition.bundle import Bundle, Filed
+from irdp.definition.questionnaire import Questionnaire
+from irdp.definition.read import parse
+from irdp.definition.referral import Referral
+from irdp.definition.scoring import Scoring
+from irdp.errors import DefinitionError
+from irdp.plan.link import link
+from irdp.scorer import Scorer
+from irdp.source import read_text
+
+ORACLE = Path(__file__).parents[1] / "oracle" / "__init__.py"
+
+
+def _oracle():
+    """Import the oracle as a package of its own, whatever pytest calls it."""
+    if "irdp_oracle" not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            "irdp_oracle", ORACLE, submodule_search_locations=[str(ORACLE.parent)]
+        )
+        sys.modules["irdp_oracle"] = package = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(package)
+    names = ("strategies", "draw_policies", "operations")
+    parts = {n: importlib.import_module(f"irdp_oracle.{n}") for n in names}
+    return SimpleNamespace(package=sys.modules["irdp_oracle"], **parts)
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    """Return the oracle and its strategies."""
+    return _oracle()
+
+
+def _filed(text, name, model):
+    source = read_text(text, name)
+    return Filed(parse(source, model), source)
+
+
+def _scorer(root, questionnaires, scorings):
+    bundle = Bundle(root, {q.document.reference: q for q in questionnaires}, scorings)
+    program, found = link(bundle)
+    errors = [d for d in found if d.severity == "error"]
+    if errors:
+        raise DefinitionError(*errors)
+    return Scorer(Definition(bundle, program))
+
+
+@pytest.fixture(scope="session")
+def scorer_of():
+    """Return what makes the scorer of a questionnaire and a scoring, both as text."""
+
+    def make(questionnaire, scoring):
+        asked = _filed(questionnaire, "questionnaire.yaml", Questionnaire)
+        return _scorer(_filed(scoring, "scoring.yaml", Scoring), [asked], {})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def policy_of():
+    """Return what makes the scorer of a policy that reads one scoring as `x`."""
+
+    def make(questionnaire, scoring, policy):
+        asked = _filed(questionnaire, "questionnaire.yaml", Questionnaire)
+        read = _filed(scoring, "scoring.yaml", Scoring)
+        return _scorer(_filed(policy, "policy.yaml", Referral), [asked], {"x": read})
+
+    return make
+
+
+@pytest.fixture(params=["kernels", "tables"])
+def engine(request, monkeypatch):
+    """Run a test by the kernels alone, then by the tables made of them."""
+    visits = 0 if request.param == "tables" else 1 << 60
+    monkeypatch.setattr("irdp.scorer.WORTH", visits)
+    monkeypatch.setattr("irdp.scorer.WARM", visits)
+    return request.param
