@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from irdp.ops.aggregate import Additive
     from irdp.ops.scope import Scope
     from irdp.ops.score import Score
-    from irdp.ops.step import Run, Step
+    from irdp.ops.step import Choice, Run, Step
     from irdp.ops.truth import Truth
 
 _SINGLE_TAKES_OVER = AGGREGATES | {"argmax"}
@@ -181,9 +181,7 @@ def _gate_of(score: Score, scope: Scope, tells: tuple[str, ...]) -> Gate | None:
         found = scope.either(name, "requires", i)
         of_score = isinstance(found, Signature)
         causes.append(((name,), _required(name, of_score=of_score)))
-    sources = tuple(
-        n for n in scope.inputs if n in scope.scores and n not in tells
-    )
+    sources = tuple(n for n in scope.inputs if n in scope.scores and n not in tells)
     return Gate(tuple(causes), sources) if causes or sources else None
 
 
@@ -233,7 +231,7 @@ def _rounded(
 
 
 def _taking_over(run: Run, name: str) -> Run:
-    """An operation that reads a single score takes over its status."""
+    """Take over the status of the only score that an operation reads."""
 
     def taking(env: Mapping[str, Any]) -> Lane:
         source = env[name]

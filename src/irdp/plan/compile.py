@@ -77,9 +77,7 @@ def compile_scores(
         below = [n for name in inputs for n in reads.get(name, (name,))]
         reads[score.id] = tuple(dict.fromkeys(n for n in below if n in scope.items))
         out.signatures[score.id] = signature
-        out.nodes.append(
-            Node(score.id, score, built, inputs, reads[score.id])
-        )
+        out.nodes.append(Node(score.id, score, built, inputs, reads[score.id]))
     out.faults = scope.faults
     return out
 
@@ -170,9 +168,7 @@ def compile_checks(
     return out, scope.faults
 
 
-def needed(
-    read: Iterable[str], gates: Mapping[str, tuple[str, ...]]
-) -> frozenset[str]:
+def needed(read: Iterable[str], gates: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the items read, and those that their display depends on."""
     wanted: set[str] = set()
     todo = list(read)

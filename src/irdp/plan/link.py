@@ -65,13 +65,13 @@ def _link_all(
         if questionnaire is None:
             continue
         program, faults = compile_scoring(scoring, questionnaire.document)
-        found += placed(faults + scoring_faults(scoring, program), filed.source)
+        found += placed(faults + scoring_faults(scoring), filed.source)
         programs[alias] = program
     return programs, found
 
 
 def _ranks(policy: Referral, bundle: Bundle) -> list[Fault]:
-    """A policy is never surer than a scoring that it reads."""
+    """Refuse a policy that is surer than a scoring that it reads."""
     return [
         Fault("IRDP-Q066", ("status",), {"name": filed.document.reference})
         for filed in bundle.scorings.values()

@@ -44,7 +44,7 @@ class Scratch:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """How several columns make one index: ((a · size_b) + b) · size_c + c …"""
+    """How several columns make one index: ((a · size_b) + b) · size_c + c, and on."""
 
     names: tuple[str, ...]
     sizes: tuple[int, ...]
@@ -306,4 +306,3 @@ def _mark(
 def _lane(step: Instruction, out: Any) -> AnyLane:
     coding = coding_of(step)
     return out if coding is None else IndexLane(out, coding)
-

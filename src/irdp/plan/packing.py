@@ -108,9 +108,7 @@ def _follows(
         slope = _slope(groups, i, j)
         if slope is None:
             continue
-        low = sum(
-            int((g[i] - slope * (g[j] - g[j].min())).flat[0]) for g in groups
-        )
+        low = sum(int((g[i] - slope * (g[j] - g[j].min())).flat[0]) for g in groups)
         return Component(low, of=j, slope=slope)
     return None
 

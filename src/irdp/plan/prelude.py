@@ -41,9 +41,7 @@ def settle(frame: Frame, program: Program) -> Frame:
         values, status = check.never(codes)
         broken = (status <= Status.PRORATED) & (values == 1)
         severity = ERROR if check.rejects else WARNING
-        builder.add(
-            np.flatnonzero(broken), check.id, IssueCode.CONTRADICTION, severity
-        )
+        builder.add(np.flatnonzero(broken), check.id, IssueCode.CONTRADICTION, severity)
     kept = _without(frame.issues, ignored)
     builder.extend(kept)
     return Frame.build(

@@ -109,7 +109,9 @@ class Program:
         """Every node by its name in results, in order."""
         return {p.name(n.id): n for p in self.parts for n in p.nodes}
 
-    def run(self, codes: Mapping[str, Codes]) -> tuple[dict[str, Lane], dict[str, Verdict]]:
+    def run(
+        self, codes: Mapping[str, Codes]
+    ) -> tuple[dict[str, Lane], dict[str, Verdict]]:
         """Return the lane of every score and the verdict of every decision.
 
         Parameters
@@ -140,5 +142,3 @@ class Program:
 def _not_administered(lane: Lane, administered: Bools) -> Lane:
     status = np.where(administered, lane.status, np.uint8(Status.NOT_APPLICABLE))
     return Lane(np.where(administered, lane.values, 0), status)
-
-

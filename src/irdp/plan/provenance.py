@@ -12,17 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from irdp.definition.scoring import Scoring
-    from irdp.plan.program import Program
 
 _ORIGINS = {"asked", "record", "derived"}
 
 
-def scoring_faults(scoring: Scoring, program: Program) -> list[Fault]:
+def scoring_faults(scoring: Scoring) -> list[Fault]:
     """Return the faults of a scoring that are not those of one operation."""
     return [
         *_sources(scoring),
         *_mains(scoring),
-        *_detected(scoring, program),
+        *_detected(scoring),
     ]
 
 
@@ -66,8 +65,8 @@ def _mains(scoring: Scoring) -> list[Fault]:
     return out
 
 
-def _detected(scoring: Scoring, program: Program) -> list[Fault]:
-    """`detected` bands stand together at the unfavourable end."""
+def _detected(scoring: Scoring) -> list[Fault]:
+    """Ask that `detected` bands stand together at the unfavourable end."""
     directions = {s.id: s.direction for s in scoring.scores}
     out = []
     for i, score in enumerate(scoring.scores):

@@ -43,9 +43,7 @@ def compile_referral(
     faults += found
     parts, items, invalid = _join(policy, programs, facts, faults)
     nodes = {p.name(n.id): n for p in parts for n in p.nodes}
-    individual = {
-        name: n for name, n in nodes.items() if n.score.level == "individual"
-    }
+    individual = {name: n for name, n in nodes.items() if n.score.level == "individual"}
     compiled = compile_scores(
         policy.scores,
         {**items, **facts},
@@ -115,9 +113,7 @@ def _join(
         for name, spec in program.items.items():
             known = items.get(name) or facts.get(name)
             if known is not None and known.domain != spec.domain:
-                faults.append(
-                    Fault("IRDP-Q064", ("scorings", alias), {"name": name})
-                )
+                faults.append(Fault("IRDP-Q064", ("scorings", alias), {"name": name}))
             optional = reading.optional or spec.optional
             before = items.get(name)
             if before is not None:
@@ -174,9 +170,7 @@ def _rank(proposals: tuple[str, ...], name: str) -> int:
     return proposals.index(name) if name in proposals else 0
 
 
-def _compile_rule(
-    rule: Rule, i: int, proposal: int, scope: Scope
-) -> RuleStep | None:
+def _compile_rule(rule: Rule, i: int, proposal: int, scope: Scope) -> RuleStep | None:
     scope.inputs.clear()
     try:
         truth = compile_condition(rule.when, scope, "rules", i, "when")

@@ -55,7 +55,9 @@ class StrictSum:
         state = scratch.get("state", np.int64, n)
         part = scratch.get("wide", np.int64, n)
         for i, (key, table) in enumerate(self.groups):
-            table.take(key.index(columns, scratch), out=part if i else state, mode="clip")
+            table.take(
+                key.index(columns, scratch), out=part if i else state, mode="clip"
+            )
             if i:
                 np.add(state, part, out=state)
         flags = scratch.get("index", np.intp, n)
@@ -96,7 +98,7 @@ class StrictSum:
         return int(self.line.of(total)[0]) - self.low + int(self.base[flags])
 
 
-def strict_sum(
+def strict_sum(  # noqa: PLR0913 - a sum has that many parts
     out: str,
     keys: Sequence[Key],
     tables: Sequence[Any],

@@ -127,9 +127,7 @@ def indexed_row(table: Verdict, i: int, absent: tuple[str, ...]) -> VerdictRow:
     )
 
 
-def refuse_verdict(
-    verdict: AnyVerdict, rows: Bools, undetermined: int
-) -> AnyVerdict:
+def refuse_verdict(verdict: AnyVerdict, rows: Bools, undetermined: int) -> AnyVerdict:
     """Return a verdict of either kind where rejected visits are undetermined."""
     absent = {a: gone & ~rows for a, gone in verdict.absent.items()}
     if isinstance(verdict, IndexedVerdict):
@@ -201,7 +199,6 @@ def outcome(lane: AnyLane) -> tuple[Any, Bools, Bools]:
     return np.where(unknown, 2, yes), yes, unknown
 
 
-def judging(step: DecisionStep, i: int) -> Any:
+def judging(i: int) -> Any:
     """Return the additive part of rule i in the index of a verdict."""
     return lambda lane: outcome(lane)[0] * _OUTCOMES**i
-

@@ -1,0 +1,131 @@
+"""Splitting an aggregate: one table, or groups of terms whose states add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST, Lane
+from irdp.plan.coding import LIMIT, Coding, combinations
+from irdp.plan.columns import recode
+from irdp.plan.machine import Digit, Instruction, Key, Sum, WideSum
+from irdp.plan.packing import pack, pack_flags, without_gaps
+from irdp.plan.strict import strict_sum
+
+if TYPE_CHECKING:
+    from irdp.ops.aggregate import Additive, Sums
+    from irdp.ops.lanes import Signature
+    from irdp.plan.columns import Columns, Function
+
+
+def split(
+    out: str,
+    additive: Additive,
+    reads: list[tuple[str, ...]],
+    signature: Signature,
+    columns: Columns,
+) -> tuple[list[Digit], Instruction | None]:
+    """Return the instructions of an aggregate; None where a term is too wide.
+
+    Parameters
+    ----------
+    reads
+        By term: the columns that it reads.
+    """
+    made, reads = _with_digits(additive, reads, columns)
+    names = {
+        n: c
+        for own, mine in zip(additive.reads, reads, strict=True)
+        for n, c in zip(own, mine, strict=True)
+    }
+    whole = columns.table(out, names, additive.run)
+    if whole is not None:
+        return made, whole
+    groups = columns.groups(reads)
+    if groups is None or additive.wide:
+        return made, None
+    states = [_state(additive, members, reads, columns) for members in groups]
+    return made, _packed(out, states, additive, signature)
+
+
+def _with_digits(
+    additive: Additive, reads: list[tuple[str, ...]], columns: Columns
+) -> tuple[list[Digit], list[tuple[str, ...]]]:
+    """Read the items whose gaps are one to every term as digits."""
+    kept: set[str] = set()
+    for own, names, term in zip(additive.reads, reads, additive.terms, strict=True):
+        if (
+            len(names) != 1
+            or own != names
+            or not _gaps_are_one(names[0], term, columns)
+        ):
+            kept.update(names)
+    made = []
+    out = []
+    for names in reads:
+        if set(names) & kept:
+            out.append(names)
+            continue
+        digit = f"{names[0]}^"
+        if digit not in columns.digits:
+            columns.digits[digit] = names[0]
+            made.append(Digit(digit, names[0]))
+        out.append((digit,))
+    return made, out
+
+
+def _gaps_are_one(item: str, term: Function, columns: Columns) -> bool:
+    """Return whether a term makes the same of every state of an item."""
+    size = columns.size(item)
+    if item not in columns.items or size is None or size >= LIMIT:
+        return False
+    lane = term({item: columns.entries(item, np.arange(FIRST))})
+    found = set(zip(lane.values.tolist(), lane.status.tolist(), strict=True))
+    return len(found) == 1
+
+
+def _state(
+    additive: Additive,
+    members: list[int],
+    reads: list[tuple[str, ...]],
+    columns: Columns,
+) -> tuple[Key, Sums]:
+    """Return the partial state of a group of terms at every combination."""
+    key = columns.key([c for i in members for c in reads[i]])
+    grid = combinations(dict(zip(key.names, key.sizes, strict=True)))
+    total: Any = None
+    for i in members:
+        names = dict(zip(additive.reads[i], reads[i], strict=True))
+        env: Mapping[str, Any] = columns.environment(names, grid)
+        part = additive.contribute(i, additive.terms[i](env))
+        total = part if total is None else total + part
+    return key, without_gaps(total) if additive.strict else total
+
+
+def _packed(
+    out: str,
+    states: list[tuple[Key, Sums]],
+    additive: Additive,
+    signature: Signature,
+) -> Instruction:
+    """Return the sum of packed states: an index where there are few, else finished."""
+    keys = [key for key, _ in states]
+    packing = pack([state for _, state in states])
+    if packing.size <= LIMIT - 2:
+        coding = Coding.of(additive.finish(packing.unpack(np.arange(packing.size))))
+        typed = [packing.table(s).astype(coding.dtype) for _, s in states]
+        return Sum(out, tuple(zip(keys, typed, strict=True)), coding)
+    finish, line, found = additive.finish, additive.line, recode(signature)
+    if additive.strict and line is not None and found is not None:
+        flags = pack_flags([state for _, state in states])
+        if flags is not None:
+            tables = [flags.table(s) for _, s in states]
+            return strict_sum(out, keys, tables, flags, line, finish, found)
+
+    def finished(state: Any) -> Lane:
+        return finish(packing.unpack(state))
+
+    tables = [packing.table(s) for _, s in states]
+    return WideSum(out, tuple(zip(keys, tables, strict=True)), finished, found)
