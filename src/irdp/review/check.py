@@ -168,10 +168,12 @@ class _Work:
 
     def run(self) -> None:
         """Run every check, the files first."""
-        files = sorted({f.resolve(): f for p in self.asked for f in _files(p)}.values())
+        known = {e.path.resolve(): e.path for e in self.catalog.entries}
+        files = {f.resolve(): f for p in self.asked for f in _files(p)}
         self.n_files = len(files)
-        for file in files:
-            self.found += check_file(self.catalog, file)
+        for real in sorted(files):
+            # By the name that the catalogue gives it, a file is read once.
+            self.found += check_file(self.catalog, known.get(real, files[real]))
         entries = [e for e in self.catalog.entries if self._mine(e)]
         for entry in entries:
             if entry.kind in LOADABLE:

@@ -11,6 +11,7 @@ from irdp.definition.read import MODELS, kind_of, parse
 from irdp.errors import Diagnostic, IrdpError
 from irdp.indicators.definitions import FORMAT, read_definitions
 from irdp.messages import diagnose
+from irdp.review.unverified import unverified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +50,18 @@ def _named(document: Any, source: Source, path: Path) -> list[Diagnostic]:
 
 
 def _published(document: Any, source: Source) -> list[Diagnostic]:
-    """Say which sources of a published document are not verified."""
+    """Say which numbers of a published document have no verified source."""
     if not isinstance(document, Document) or document.status != "published":
         return []
     return [
-        diagnose("IRDP-Q062", source.place(("sources", i, "verified")), name=cited.id)
-        for i, cited in enumerate(document.sources)
-        if not cited.verified
+        *(
+            diagnose("IRDP-Q062", source.place(("sources", i, "verified")), name=c.id)
+            for i, c in enumerate(document.sources)
+            if not c.verified
+        ),
+        *(
+            diagnose("IRDP-Q117", found.place, name=", ".join(found.numbers))
+            for found in unverified(document, source)
+            if not found.source
+        ),
     ]
