@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from irdp import calibration, indicators
-    from irdp.catalog import Catalog
+    from irdp.catalogue import Catalog
     from irdp.errors import (
         CallError,
         ColumnsError,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Assessment": "irdp.results.assessment",
     "CallError": "irdp.errors",
-    "Catalog": "irdp.catalog",
+    "Catalog": "irdp.catalogue",
     "ColumnsError": "irdp.errors",
     "DefinitionError": "irdp.errors",
     "FileError": "irdp.errors",

@@ -21,7 +21,7 @@ from irdp.scorer import Scorer
 from irdp.visits.encode import NO_ISSUES, Encoder
 
 if TYPE_CHECKING:
-    from irdp.catalog import Catalog, Entry
+    from irdp.catalogue import Catalog, Entry
 
 BY = "visit_date"
 

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.dated import BY, DatedScorer
 from irdp.errors import CallError
 from irdp.messages import diagnose

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.catalog import Definition
+from irdp.catalogue import Definition
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.ops.lanes import Status

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import irdp
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.definition.cases import Cases
 from irdp.definition.read import parse
 from irdp.source import read_file

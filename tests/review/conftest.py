@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.shipped import shipped_folder
 
 

@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.definition.cases import Cases
 from irdp.definition.read import parse
 from irdp.review.boundaries import boundaries

@@ -1,6 +1,6 @@
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.review.cases import as_number, cases_of, run_cases
 from irdp.scorer import Scorer
 

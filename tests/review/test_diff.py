@@ -1,6 +1,6 @@
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.errors import CallError
 from irdp.review.classify import Level
 from irdp.review.diff import diff, diff_documents, least_version

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.errors import CallError, ColumnsError
 from irdp.review.impact import impact
 from irdp.scorer import Scorer

@@ -9,7 +9,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.errors import IrdpError
 from irdp.review.check import check
 from irdp.review.lock import write_lock

@@ -5,7 +5,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.definition.read import MODELS
 from irdp.review.schema import json_schema, schema_text
 

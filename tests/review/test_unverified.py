@@ -1,4 +1,4 @@
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.review.unverified import unverified
 
 

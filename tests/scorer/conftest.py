@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from irdp.catalog import Definition
+from irdp.catalogue import Definition
 from irdp.definition.bundle import Bundle, Filed
 from irdp.definition.questionnaire import Questionnaire
 from irdp.definition.read import parse

@@ -13,7 +13,7 @@ from irdp.errors import CallError, DefinitionError, IrdpError
 if TYPE_CHECKING:
     import typer
 
-    from irdp.catalog import Catalog
+    from irdp.catalogue import Catalog
     from irdp.errors import Diagnostic
     from irdp.scorer import Scorer
     from irdp.text import Lang
@@ -89,7 +89,7 @@ def session_of(ctx: typer.Context) -> Session:
 
 def catalog_of(folders: list[str] | None) -> Catalog:
     """Return the library's definitions, and those of further folders."""
-    from irdp.catalog import Catalog  # noqa: PLC0415 - a quick start
+    from irdp.catalogue import Catalog  # noqa: PLC0415 - a quick start
 
     return Catalog(tuple(folders or ()))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from irdp.catalog import Catalog
+from irdp.catalogue import Catalog
 from irdp.errors import FileError, Place, UnknownReferenceError
 from irdp.examples.export import write_export
 from irdp.examples.visits import Visits, fictitious_visits

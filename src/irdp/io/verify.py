@@ -17,7 +17,7 @@ from irdp.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from irdp.catalog import Catalog
+    from irdp.catalogue import Catalog
     from irdp.errors import Diagnostic
     from irdp.io.progress import Watch
     from irdp.scorer import Scorer

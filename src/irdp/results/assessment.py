@@ -14,7 +14,7 @@ from irdp.results.provenance import VALIDATION, Provenance
 from irdp.results.reader import Reader
 
 if TYPE_CHECKING:
-    from irdp.catalog import Definition
+    from irdp.catalogue import Definition
     from irdp.results.row import Row
     from irdp.results.table import ScoreTable
     from irdp.text import Lang

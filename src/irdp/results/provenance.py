@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from irdp.text import Text
 
 if TYPE_CHECKING:
-    from irdp.catalog import Definition
+    from irdp.catalogue import Definition
 
 ENGINE = "0.1.0"
 VALIDATION = "to_be_validated"

@@ -16,7 +16,7 @@ from irdp.results.provenance import Provenance
 from irdp.text import Text
 
 if TYPE_CHECKING:
-    from irdp.catalog import Definition
+    from irdp.catalogue import Definition
     from irdp.definition.referral import Decision, Rule
     from irdp.ops.decision import DecisionStep, RuleStep
     from irdp.plan.program import Node

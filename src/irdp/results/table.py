@@ -24,7 +24,7 @@ from irdp.results.row import Row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from irdp.catalog import Definition
+    from irdp.catalogue import Definition
     from irdp.ops.decision import DecisionStep
     from irdp.ops.lanes import Bools, Ints, Signature
     from irdp.plan.coding import AnyLane

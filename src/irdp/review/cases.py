@@ -16,7 +16,7 @@ from irdp.messages import diagnose
 from irdp.text import Text
 
 if TYPE_CHECKING:
-    from irdp.catalog import Catalog
+    from irdp.catalogue import Catalog
     from irdp.definition.cases import Case, Cases
     from irdp.scorer import Scorer
     from irdp.source import Source

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from irdp.catalog import LOADABLE, Catalog, Entry, scan
+from irdp.catalogue import LOADABLE, Catalog, Entry, scan
 from irdp.definition.bundle import Filed
 from irdp.definition.cases import Cases
 from irdp.definition.questionnaire import Questionnaire
@@ -27,7 +27,7 @@ from irdp.shipped import shipped_folder
 from irdp.text import Text
 
 if TYPE_CHECKING:
-    from irdp.catalog import Definition
+    from irdp.catalogue import Definition
     from irdp.source import Source
     from irdp.text import Lang
 

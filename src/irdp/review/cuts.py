@@ -13,7 +13,7 @@ from irdp.ops.compare import Compare
 from irdp.ops.grammar import Frozen
 
 if TYPE_CHECKING:
-    from irdp.catalog import Definition
+    from irdp.catalogue import Definition
     from irdp.plan.program import Node, Program
 
 _CONDITIONS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from irdp.catalog import LOADABLE
+from irdp.catalogue import LOADABLE
 from irdp.definition.questionnaire import Questionnaire
 from irdp.definition.referral import Referral
 from irdp.errors import CallError
@@ -26,7 +26,7 @@ from irdp.text import Lang, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from irdp.catalog import Catalog, Definition
+    from irdp.catalogue import Catalog, Definition
     from irdp.definition.document import Document
 
 CLASSES = {
@@ -213,7 +213,7 @@ def compare(
 
     Examples
     --------
-    >>> from irdp.catalog import Catalog
+    >>> from irdp.catalogue import Catalog
     >>> compare("was@1.0.0", "was@1.0.0", Catalog(), kind="questionnaire").changes
     ()
     """
@@ -236,7 +236,7 @@ def diff(before: Definition, after: Definition) -> Diff:
 
     Examples
     --------
-    >>> from irdp.catalog import Catalog
+    >>> from irdp.catalogue import Catalog
     >>> was = Catalog().load("was@1.0.0")
     >>> diff(was, was).level
     'none'

@@ -16,7 +16,7 @@ from irdp.review.unverified import unverified
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from irdp.catalog import Catalog
+    from irdp.catalogue import Catalog
     from irdp.source import Source
 
 

@@ -14,7 +14,7 @@ from irdp.errors import DefinitionError, Diagnostic, Place
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
-    from irdp.catalog import Catalog, Entry
+    from irdp.catalogue import Catalog, Entry
     from irdp.source import Source
 
 _LINE = re.compile(
@@ -78,7 +78,7 @@ def compute_lock(
 
     Examples
     --------
-    >>> from irdp.catalog import Catalog
+    >>> from irdp.catalogue import Catalog
     >>> from irdp.shipped import shipped_folder
     >>> lock = compute_lock(Catalog(), shipped_folder())
     >>> lock.digests["scoring was@1.0.0"][:7]

@@ -81,7 +81,7 @@ def unverified(document: Document, source: Source) -> tuple[ToVerify, ...]:
 
     Examples
     --------
-    >>> from irdp.catalog import Catalog
+    >>> from irdp.catalogue import Catalog
     >>> catalog = Catalog()
     >>> entry = catalog.entry("phq9@1.0.0", ("scoring",))
     >>> found = unverified(catalog.document(entry), catalog.source(entry.path))

@@ -142,9 +142,9 @@ class Catalog:
         """Return the entries of some kinds: by default what can be loaded."""
         return tuple(e for e in self.entries if e.kind in kinds)
 
-    def versions(self, name: str, kinds: Sequence[str] = LOADABLE) -> list[Entry]:
+    def versions(self, name: str, kinds: Sequence[str] = LOADABLE) -> tuple[Entry, ...]:
         """Return the versions of an id, the lowest first."""
-        return [e for e in self.list(kinds) if e.id == name]
+        return tuple(e for e in self.list(kinds) if e.id == name)
 
     def entry(self, reference: str, kinds: Sequence[str] = LOADABLE) -> Entry:
         """Return the entry of an exact reference, or of ``id@latest``.
@@ -164,7 +164,7 @@ class Catalog:
             )
         exact = [e for e in versions if e.reference == reference]
         if match and match[2] == "latest":
-            exact = versions[-1:]
+            exact = [versions[-1]]
         if not exact:
             known = [e.reference for e in versions]
             code = "IRDP-C001" if match else "IRDP-C002"
@@ -246,18 +246,16 @@ class Catalog:
         warnings = tuple(d for d in found if d.severity is Severity.WARNING)
         return Definition(bundle, program, warnings)
 
-    def _frozen(self, bundle: Bundle) -> list[Diagnostic]:
+    def _frozen(self, bundle: Bundle) -> Iterator[Diagnostic]:
         """Say of each document whether it differs from what LOCK froze."""
         filed = [bundle.root, *bundle.scorings.values(), *bundle.questionnaires.values()]
-        out = []
         for one in filed:
             for lock in self.locks.values():
                 kind = one.document.format.split("/")[1]
                 if lock.differs(kind, one.document):
                     name = f"{kind} {one.document.reference}"
                     place = one.source.place(("version",))
-                    out.append(diagnose("IRDP-Q060", place, name=name))
-        return out
+                    yield diagnose("IRDP-Q060", place, name=name)
 
 
 class _Reader:
