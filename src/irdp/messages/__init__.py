@@ -20,6 +20,7 @@ from irdp.messages import (
     files,
     indicators,
     jobs,
+    referral,
     review,
     syntax,
 )
@@ -41,6 +42,7 @@ CATALOGUE: dict[str, Entry] = {
     **commands.ENTRIES,
     **calibration.ENTRIES,
     **indicators.ENTRIES,
+    **referral.ENTRIES,
 }
 
 
