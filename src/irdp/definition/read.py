@@ -122,7 +122,7 @@ def _is_key(part: str) -> bool:
 
 
 def _shadowed(path: Path, entry: Any, entries: list[tuple[Path, Any]]) -> bool:
-    """A member of a union that did not fit says nothing where another went deeper."""
+    """Return whether a member of a union did not fit while another went deeper."""
     if entry["type"] not in _UNFIT:
         return False
     return any(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from irdp.definition.document import Document
 from irdp.ops.grammar import Frozen, Label, Name, Reference
 
@@ -12,7 +14,7 @@ class ItemTexts(Frozen):
     """The wording of one item and of its options."""
 
     label: Label | None = None
-    options: dict[str, Label] = {}
+    options: dict[str, Label] = Field(default_factory=dict)
 
 
 class Texts(Document):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from irdp.ops.coalesce import cast, unite
+from irdp.ops.coalesce import Cast, cast, unite
 from irdp.ops.conditions import Condition
 from irdp.ops.grammar import Frozen, Name, Number, Ref, fault
 from irdp.ops.lanes import TRUTH, Kind, Lane, Signature, Status
@@ -83,7 +83,7 @@ class Case(Score):
             branches.append(_branch(self.else_, scope, "else"))
         kinds = [signature for signature, _ in branches if signature is not None]
         if not kinds:
-            signature, casts = Signature(Kind.NUMBER, tight=True), []
+            signature, casts = Signature(Kind.NUMBER, tight=True), list[Cast]()
         else:
             signature, casts = unite(kinds, scope, "cases")
         queue = iter(casts)
@@ -140,9 +140,7 @@ def _through(way: tuple[Run, Any], env: Mapping[str, Any]) -> Lane:
     return Lane(cast(how, values), status)
 
 
-def _branch(
-    branch: Any, scope: Scope, *at: str | int
-) -> tuple[Signature | None, Run]:
+def _branch(branch: Any, scope: Scope, *at: str | int) -> tuple[Signature | None, Run]:
     if branch == "unknown":
         return None, _constant(0, Status.DEPENDS_ON_UNKNOWN)
     if branch == "not_applicable":
@@ -172,8 +170,6 @@ def _constant(value: int, status: Status) -> Run:
     def run(env: Mapping[str, Any]) -> Lane:
         first = next(iter(env.values()))
         shape = first.status.shape if isinstance(first, Lane) else first.shape
-        return Lane(
-            np.full(shape, value, np.int64), np.full(shape, status, np.uint8)
-        )
+        return Lane(np.full(shape, value, np.int64), np.full(shape, status, np.uint8))
 
     return run

@@ -16,9 +16,9 @@ from irdp.ops.pointwise import gaps
 from irdp.ops.read import read_name, read_term
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
+from irdp.ops.score_tests import compare_score
 from irdp.ops.step import Step
 from irdp.ops.term import AnyTerm
-from irdp.ops.truth import compare_score
 
 
 class Compare(Score, Comparison):

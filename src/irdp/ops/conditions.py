@@ -190,4 +190,3 @@ _CLASSES = (
 )
 for _model in (AllCondition, AnyCondition, NotCondition):
     _model.model_rebuild()
-

@@ -19,11 +19,12 @@ from irdp.ops.aggregate import (
 )
 from irdp.ops.conditions import Condition
 from irdp.ops.grammar import Code, Frozen, Name
+from irdp.ops.kleene import item_status
 from irdp.ops.lanes import FIRST, ItemType, Lane, Status
 from irdp.ops.scope import Scope
 from irdp.ops.score import Missing, Score
 from irdp.ops.step import Run, Step
-from irdp.ops.truth import compile_condition, item_status
+from irdp.ops.truth import compile_condition
 
 
 class Chosen(Frozen):
@@ -80,7 +81,14 @@ class Count(Score):
             status = gap_status(state, missing=missing, n_terms=n)
             return Lane(np.where(status <= Status.PRORATED, state.total, 0), status)
 
-        additive = Additive(tuple(terms), tuple(reads), (1,) * n, (1,) * n, finish, strict=allows_none(missing))
+        additive = Additive(
+            tuple(terms),
+            tuple(reads),
+            (1,) * n,
+            (1,) * n,
+            finish,
+            strict=allows_none(missing),
+        )
         may_skip = scope.any_may_skip()
         return Step(replace(number(1, 0, n), may_skip=may_skip), additive.run, additive)
 

@@ -13,12 +13,12 @@ from pydantic import Field
 from irdp.ops.aggregate import number
 from irdp.ops.grammar import Name
 from irdp.ops.item import ItemSpec
+from irdp.ops.kleene import item_status
 from irdp.ops.lanes import FIRST, ItemType, Lane, Status, lacking
 from irdp.ops.pointwise import valued
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
-from irdp.ops.truth import item_status
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 

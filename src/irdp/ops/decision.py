@@ -15,8 +15,8 @@ import numpy as np
 from irdp.ops.lanes import FIRST, State, Status
 
 if TYPE_CHECKING:
+    from irdp.ops.kleene import Truth
     from irdp.ops.lanes import Bools, Ints
-    from irdp.ops.truth import Truth
 
 
 class Verdict(NamedTuple):
@@ -34,6 +34,30 @@ class Verdict(NamedTuple):
     unknown: Ints
     skipped: Ints
     absent: Mapping[str, Bools]
+
+    def over(
+        self, change: Callable[[Any], Any], absent: Mapping[str, Bools]
+    ) -> Verdict:
+        """Return the verdict with every column changed in the same way."""
+        return Verdict(
+            proposed=change(self.proposed),
+            provisional=change(self.provisional),
+            true=change(self.true),
+            unknown=change(self.unknown),
+            skipped=change(self.skipped),
+            absent=absent,
+        )
+
+    def followed_by(self, other: Verdict) -> Verdict:
+        """Return the visits of one verdict, then those of another."""
+        return Verdict(
+            proposed=np.concatenate([self.proposed, other.proposed]),
+            provisional=np.concatenate([self.provisional, other.provisional]),
+            true=np.concatenate([self.true, other.true]),
+            unknown=np.concatenate([self.unknown, other.unknown]),
+            skipped=np.concatenate([self.skipped, other.skipped]),
+            absent=self.absent,
+        )
 
 
 @dataclass(frozen=True, slots=True)

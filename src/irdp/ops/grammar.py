@@ -48,7 +48,7 @@ class Frozen(BaseModel):
 
 def fault(code: str, **params: object) -> PydanticCustomError:
     """Return an error whose type is the code of the message that explains it."""
-    return PydanticCustomError(code, "see the catalogue of messages", params)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "see the catalogue of messages", params)
 
 
 def _number(value: Any) -> Fraction:
@@ -145,9 +145,7 @@ Number = Annotated[Fraction, BeforeValidator(_number), _AS_TEXT, _NUMBER_SCHEMA]
 """An exact number, read from its decimal text."""
 Quotient = Annotated[Fraction, BeforeValidator(_quotient), _AS_TEXT, _QUOTIENT_SCHEMA]
 """An exact number, also as a quotient of integers such as ``7/3``."""
-Whole = Annotated[
-    int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})
-]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 """An integer."""
 Name = Annotated[
     str,
@@ -190,9 +188,7 @@ Version = Annotated[
 Reference = Annotated[
     str,
     BeforeValidator(_reference),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$"}
-    ),
+    WithJsonSchema({"type": "string", "pattern": r"^[a-z][a-z0-9_]*@\d+\.\d+\.\d+$"}),
 ]
 """A reference ``id@X.Y.Z``."""
 Day = Annotated[

@@ -49,5 +49,3 @@ class Log1p(Score):
             exists=lambda k: k > -source.scale,
         )
         return Step(signature, run)
-
-

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from irdp.ops.conditions import Condition, NotCondition
+from irdp.ops.kleene import kleene
 from irdp.ops.lanes import TRUTH
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
-from irdp.ops.truth import compile_condition, kleene
+from irdp.ops.truth import compile_condition
 
 Conditions = Annotated[tuple[Condition, ...], Field(min_length=1)]
 

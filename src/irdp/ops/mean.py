@@ -17,6 +17,7 @@ from irdp.ops.aggregate import (
 )
 from irdp.ops.averages import Average, close_average
 from irdp.ops.read import read_term
+from irdp.ops.reading import Reading
 from irdp.ops.scope import Scope
 from irdp.ops.score import Missing, Score
 from irdp.ops.step import Step
@@ -90,7 +91,7 @@ class Mean(Score):
         )
         return Step(signature, additive.run, additive)
 
-    def _ends(self, readings: list, scale: int) -> tuple[int, int]:
+    def _ends(self, readings: list[Reading], scale: int) -> tuple[int, int]:
         """Return the range of a mean over any of its terms."""
         lows = [Fraction(r.signature.low, r.signature.scale) for r in readings]
         highs = [Fraction(r.signature.high, r.signature.scale) for r in readings]

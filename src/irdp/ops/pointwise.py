@@ -75,7 +75,7 @@ def valued(status: Any, values: Any) -> Lane:
     return Lane(np.where(status <= Status.PRORATED, values, 0), status)
 
 
-def real_step(
+def real_step(  # noqa: PLR0913 - a function, its estimate and its proof
     score: Score,
     reading: Reading,
     scope: Scope,

@@ -48,7 +48,9 @@ class Power(Score):
             return x ** (Decimal(exponent.numerator) / Decimal(exponent.denominator))
 
         def estimate(x: Any) -> tuple[Any, Any]:
-            value = np.power(x, int(exponent) if whole and exponent >= 0 else float(exponent))
+            value = np.power(
+                x, int(exponent) if whole and exponent >= 0 else float(exponent)
+            )
             size = np.abs(np.log(np.where(x == 0, 1.0, np.abs(x))))
             growth = abs(float(exponent)) * (1 + size) + 16
             return value, np.abs(value) * growth * 2.0**-52

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from irdp.ops.scope import Scope
 
 
-def read_term(
-    term: Term, scope: Scope, *at: str | int, fold: str = "sum"
-) -> Reading:
+def read_term(term: Term, scope: Scope, *at: str | int, fold: str = "sum") -> Reading:
     """Compile a term; `fold` says how the chosen options of a `multiple` combine."""
     if term.item is not None:
         return read_item(term, scope.item(term.item, *at, "item"), scope, at, fold)

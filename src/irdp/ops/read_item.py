@@ -51,6 +51,7 @@ GAP_OF_STATE = {
 def read_item(
     term: Term, item: ItemSpec, scope: Scope, at: tuple[str | int, ...], fold: str
 ) -> Reading:
+    """Compile a term over an item; `fold` combines the options of a `multiple` one."""
     domain = item.domain
     if domain.kind is ItemType.DATE:
         scope.refuse("IRDP-Q091", *at, name=item.id)
@@ -117,7 +118,7 @@ def _points_of_values(
     return values, unit
 
 
-def _recoded(  # noqa: PLR0913 - a table, the values it must name, and its place
+def _recoded(
     recode: Mapping[str, Fraction],
     values: list[int],
     unit: int,
@@ -220,6 +221,7 @@ def _fold_mask(mask: Ints, points: list[int], fold: str) -> tuple[Ints, Statuses
 
 
 def read_options(item: ItemSpec) -> Reading:
+    """Compile an item without numbers as the category of its options."""
     ranks = list(range(item.domain.size))
     signature = Signature(
         Kind.CATEGORY,

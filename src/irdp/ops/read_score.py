@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def read_score(
     term: Term, source: Signature, scope: Scope, at: tuple[str | int, ...]
 ) -> Reading:
+    """Compile a term over a score."""
     name = term.target
     if term.points is not None:
         return _read_labels(term, source, scope, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from irdp.ops.lanes import State
@@ -59,6 +60,7 @@ def ceil_of(value: Fraction, scale: int) -> int:
 def exact_keys(
     table: Mapping[str, Fraction], scope: Scope, at: tuple[str | int, ...]
 ) -> dict[Fraction, Fraction]:
+    """Return a table of values by exact value."""
     out: dict[Fraction, Fraction] = {}
     for key, value in table.items():
         try:
@@ -71,10 +73,11 @@ def exact_keys(
 def intervals(
     term: Term, scope: Scope, at: tuple[str | int, ...]
 ) -> tuple[list[Fraction], list[Fraction]]:
+    """Return the lower bounds of a `recode_intervals`, and the value of each."""
     steps = term.recode_intervals or ()
     if not steps:
         scope.refuse("IRDP-Q031", *at, "recode_intervals")
-    for i, (a, b) in enumerate(zip(steps, steps[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(steps)):
         if b.from_ <= a.from_:
             scope.fault("IRDP-Q041", *at, "recode_intervals", i + 1, "from")
     return [s.from_ for s in steps], [s.value for s in steps]

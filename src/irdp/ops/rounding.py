@@ -121,7 +121,7 @@ def round_fraction(value: Fraction, decimals: int, rounding: Rounding) -> int:
         twice == scaled.denominator and (rounding == "half_up" or size % 2)
     ):
         size += 1
-    return -size if scaled < 0 else size
+    return int(-size if scaled < 0 else size)
 
 
 def settle(exact: Callable[[int], Decimal], decimals: int, rounding: Rounding) -> int:
@@ -155,7 +155,7 @@ def settle(exact: Callable[[int], Decimal], decimals: int, rounding: Rounding) -
         return int(half.to_integral_value(mode))
 
 
-def round_real(  # noqa: PLR0913 - an estimate, its proof and its settling belong together
+def round_real(
     arguments: Ints,
     estimate: np.ndarray,
     error: np.ndarray,

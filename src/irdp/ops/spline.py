@@ -59,7 +59,9 @@ class Spline(Score):
         decimals = self.need_decimals(scope, "real")
         reading = read_number(self.of, scope, "of")
         source = reading.signature
-        bound = self._bound(Fraction(source.low, source.scale), Fraction(source.high, source.scale))
+        bound = self._bound(
+            Fraction(source.low, source.scale), Fraction(source.high, source.scale)
+        )
         most = (bound * 10**decimals).__ceil__() + 1
         if most >= SAFE:
             scope.refuse("IRDP-Q047", score=self.id)

@@ -74,7 +74,10 @@ class Table(Frozen):
         if not isinstance(keys, list):
             return data
         rows = [
-            {"key": [r[k] for k in keys if k in r], **{k: v for k, v in r.items() if k not in keys}}
+            {
+                "key": [r[k] for k in keys if k in r],
+                **{k: v for k, v in r.items() if k not in keys},
+            }
             if isinstance(r, dict) and "key" not in r
             else r
             for r in data["rows"]

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from irdp.ops.kleene import item_status
 from irdp.ops.lanes import SOLE, Kind, Lane, Signature, Status, blind
 from irdp.ops.operations import AGGREGATES
 from irdp.ops.rounding import SAFE, Rounding, div_round, round_fraction
-from irdp.ops.truth import compile_condition, item_status
+from irdp.ops.truth import compile_condition
 
 if TYPE_CHECKING:
     from irdp.ops.aggregate import Additive
+    from irdp.ops.kleene import Truth
     from irdp.ops.scope import Scope
     from irdp.ops.score import Score
     from irdp.ops.step import Choice, Run, Step
-    from irdp.ops.truth import Truth
 
 _SINGLE_TAKES_OVER = AGGREGATES | {"argmax"}
 _TELLS_PRORATED = frozenset({"sum", "mean"})

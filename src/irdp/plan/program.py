@@ -13,10 +13,10 @@ from irdp.ops.lanes import FIRST, Lane, Status
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, Verdict
     from irdp.ops.item import ItemSpec
+    from irdp.ops.kleene import Truth
     from irdp.ops.lanes import Bools, Codes, Signature
     from irdp.ops.score import Score
     from irdp.ops.step import Run
-    from irdp.ops.truth import Truth
     from irdp.plan.assemble import Assembled
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from irdp.ops.decision import Verdict
 from irdp.ops.lanes import Kind, Lane, Signature, Status
-from irdp.plan.coding import LIMIT, combinations
+from irdp.plan.coding import LIMIT, IndexLane, combinations
 
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, RuleStep
@@ -104,7 +104,7 @@ def take_verdict(verdict: AnyVerdict, rows: Any) -> AnyVerdict:
     absent = {a: gone[rows] for a, gone in verdict.absent.items()}
     if isinstance(verdict, IndexedVerdict):
         return IndexedVerdict(verdict.index[rows], verdict.table, absent)
-    return Verdict(*(column[rows] for column in verdict[:-1]), absent=absent)
+    return verdict.over(lambda column: column[rows], absent)
 
 
 def verdict_row(verdict: AnyVerdict, row: int) -> VerdictRow:
@@ -169,12 +169,15 @@ class Judge:
         grid = combinations({r.id: _OUTCOMES for r in reversed(step.rules)})
         outcomes = [(grid[r.id] == 1, grid[r.id] == 2) for r in step.rules]  # noqa: PLR2004
         found = step.combine(outcomes, {})
-        refused = (1 << step.undetermined, False, 0, 0, 0)
-        columns = [
-            np.concatenate([column, np.full(2, value, column.dtype)])
-            for column, value in zip(found[:-1], refused, strict=True)
-        ]
-        return cls(step, Verdict(*columns, absent={}))
+        none = Verdict(
+            proposed=np.full(2, 1 << step.undetermined),
+            provisional=np.zeros(2, np.bool_),
+            true=np.zeros(2, np.int64),
+            unknown=np.zeros(2, np.int64),
+            skipped=np.zeros(2, np.int64),
+            absent={},
+        )
+        return cls(step, found.followed_by(none))
 
     def verdict(
         self, lanes: Mapping[str, AnyLane], absent: Mapping[str, Bools]
@@ -183,7 +186,8 @@ class Judge:
         mine = {a: rows for a, rows in absent.items() if a in self.step.reads}
         if self.table is not None:
             found = lanes[judge_name(self.step)]
-            return IndexedVerdict(found.index, self.table, mine)  # type: ignore[union-attr]
+            if isinstance(found, IndexLane):
+                return IndexedVerdict(found.index, self.table, mine)
         outcomes = []
         for rule in self.step.rules:
             values, yes, unknown = outcome(lanes[rule_name(self.step, rule)])

@@ -191,7 +191,7 @@ class DatedTable:
                 blank = np.nan if kind is np.float64 else default
                 out = np.full(len(self), blank, dtype=kind)
             mine = self.chosen == rank
-            if out.dtype != column.dtype and out.dtype != object:
+            if out.dtype not in {column.dtype, np.dtype(object)}:
                 out = out.astype(object)
             out[mine] = column[mine]
         if out is None:

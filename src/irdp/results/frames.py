@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -36,7 +36,9 @@ def to_native(columns: dict[str, list[Any]], backend: str, index: object) -> Any
     known = {"pandas", "polars", "pyarrow"}
     for name in (backend,) if backend in known else ("pandas", "polars", "pyarrow"):
         try:
-            frame = nw.from_dict(columns, backend=name).to_native()
+            implementation = nw.Implementation.from_string(name)
+            made = nw.from_dict(columns, backend=cast("Any", implementation))
+            frame: Any = made.to_native()
         except ModuleNotFoundError:
             continue
         if index is not None:

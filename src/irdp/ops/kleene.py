@@ -1,0 +1,79 @@
+"""Truths in three values and not_applicable: the algebra of conditions.
+
+The value of a truth is 0 or 1; where it is unknown its status says why
+(`too_few_answers` for an item, `depends_on_unknown` for a score).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST, Lane, State, Status, blind
+from irdp.ops.read_item import GAP_OF_STATE
+
+Truth = Callable[[Mapping[str, Any]], Lane]
+"""A compiled condition."""
+NO_GAP = 255
+
+
+def kleene(lanes: Sequence[Lane], *, every: bool) -> Lane:
+    """Return `all` (or `any`) of truths, in three values and not_applicable.
+
+    One decisive member decides; else an unknown one leaves it unknown; members that
+    are not_applicable are left out, and if nothing remains so is the result.
+    """
+    decisive = 0 if every else 1
+    decided = np.zeros(lanes[0].values.shape, np.bool_)
+    worst = np.full(decided.shape, NO_GAP, np.uint8)
+    remains = np.zeros_like(decided)
+    for values, status in lanes:
+        known = status <= Status.PRORATED
+        decided |= known & (values == decisive)
+        gap = ~known & (status != Status.NOT_APPLICABLE)
+        worst = np.minimum(worst, np.where(gap, status, np.uint8(NO_GAP)))
+        remains |= status != Status.NOT_APPLICABLE
+    out = np.where(remains, np.uint8(Status.OK), np.uint8(Status.NOT_APPLICABLE))
+    out = np.where((worst < NO_GAP) & ~decided, worst, out)
+    value = np.where(decided, decisive, 1 - decisive)
+    return Lane(np.where(out == Status.OK, value, 0).astype(np.int64), out)
+
+
+def negate(part: Truth) -> Truth:
+    """Return the truth that is false where another is true; it stays unknown."""
+
+    def run(env: Mapping[str, Any]) -> Lane:
+        values, status = part(env)
+        return Lane(np.where(status <= Status.PRORATED, 1 - values, 0), status)
+
+    return run
+
+
+def seen(status: Any) -> Any:
+    """Return what a condition makes of the status of a score it reads."""
+    return np.where(status <= Status.PRORATED, np.uint8(Status.OK), blind(status))
+
+
+def pair(a: Any, b: Any, status: Any) -> Any:
+    """Return the status of a comparison: not_applicable where a side is, if none is unknown."""
+    skipped = (a == Status.NOT_APPLICABLE) | (b == Status.NOT_APPLICABLE)
+    return np.where(
+        skipped & (status == Status.OK), np.uint8(Status.NOT_APPLICABLE), status
+    )
+
+
+def _status_table() -> Any:
+    table = np.zeros(FIRST + 1, np.uint8)
+    for state in State:
+        table[state] = GAP_OF_STATE[state]
+    return table
+
+
+_STATUS = _status_table()
+
+
+def item_status(codes: Any) -> Any:
+    """Return the status that each code of an item gives to what needs its answer."""
+    return _STATUS.take(np.minimum(codes, FIRST))
