@@ -35,7 +35,7 @@ class Scale:
     decimals: int = 0
 
 
-def choose_bands(  # noqa: PLR0913 - six, keyword-only after the data
+def choose_bands(
     counts: ScoreCounts,
     risk: object = None,
     *,

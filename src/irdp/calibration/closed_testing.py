@@ -66,7 +66,7 @@ class ClosedTest(Result):
         return self.loglik
 
 
-def closed_test(  # noqa: PLR0913 - six, keyword-only after the data
+def closed_test(
     data: object,
     risk: object = None,
     *,

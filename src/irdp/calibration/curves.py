@@ -112,7 +112,7 @@ class CalibrationCurve(Result):
         return rcs.spline_basis(logit(np.clip(risk, EPS, 1 - EPS)), self.knots)
 
 
-def calibration_curve(  # noqa: PLR0913 - six, keyword-only after the data
+def calibration_curve(
     data: object,
     risk: object = None,
     *,

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 REPLICATED = ("brier_scaled", "log_loss")
 
 
-def validate(  # noqa: PLR0913 - six, keyword-only after the data
+def validate(
     data: object,
     risk: object = None,
     *,

@@ -56,7 +56,7 @@ class CalibrationErrors(Result):
     curve: CalibrationCurve
 
 
-def calibration_errors(  # noqa: PLR0913 - six, keyword-only after the data
+def calibration_errors(
     data: object,
     risk: object = None,
     *,

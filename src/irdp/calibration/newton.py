@@ -71,7 +71,7 @@ def information(design: Floats, weight: Floats) -> Floats:
     return made
 
 
-def fit(  # noqa: PLR0913 - six, keyword-only after the data
+def fit(
     design: Floats,
     n: Floats,
     events: Floats,

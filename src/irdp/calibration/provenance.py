@@ -26,7 +26,7 @@ _SHOWN = ("value", "lo", "hi", "method", "n", "events")
 _DECIMALS = 6
 
 
-def record(  # noqa: PLR0913 - six, keyword-only after the data
+def record(
     fit: Recalibration,
     *,
     data: ScoreCounts,

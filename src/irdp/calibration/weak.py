@@ -71,7 +71,7 @@ class WeakCalibration(Result):
     loglik: tuple[float, float, float]
 
 
-def weak_calibration(  # noqa: PLR0913 - six, keyword-only after the data
+def weak_calibration(
     data: object,
     risk: object = None,
     *,

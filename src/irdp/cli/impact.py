@@ -18,7 +18,7 @@ HELP = both(
 )
 
 
-def command(  # noqa: PLR0913 - one parameter per option
+def command(
     ctx: typer.Context,
     before: Annotated[
         str,

@@ -107,9 +107,7 @@ def _real_path(loc: tuple[str | int, ...], tree: Any) -> Path:
     path: list[str | int] = []
     at = tree
     for i, part in enumerate(loc):
-        if isinstance(at, dict) and part in at:
-            at = at[part]
-        elif isinstance(at, list) and isinstance(part, int) and part < len(at):
+        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
             at = at[part]
         elif i < len(loc) - 1 or not isinstance(part, str) or not _is_key(part):
             continue

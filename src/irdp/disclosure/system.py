@@ -72,7 +72,12 @@ class System:
             self.cells[name] = cell
 
     def bind(self, total: str, parts: list[str] | tuple[str, ...]) -> None:
-        """Declare that `total` is the sum of `parts`; it must hold."""
+        """Declare that `total` is the sum of `parts`; it must hold.
+
+        No parts at all bind nothing: there is no row from which to subtract.
+        """
+        if not parts:
+            return
         gap = self.cells[total].value - sum(self.cells[p].value for p in parts)
         if abs(gap) > TOLERANCE:
             raise CallError(diagnose("IRDP-N004", total=total))
@@ -104,8 +109,10 @@ class System:
         hidden = primary | np.array([c.latent for c in cells], dtype=np.bool_)
         costs = np.array([c.cost for c in cells], dtype=np.float64)
         order = {name: at for at, name in enumerate(names)}
+        uses = np.zeros(len(names))
         for equation in self.sums:
-            costs[order[equation.total]] *= TOTAL_COST
+            uses[order[equation.total]] += 1
+        costs *= TOTAL_COST ** np.minimum(uses, 2)  # more would blind the solver
         for group, places in components(order, [s.cells for s in self.sums]):
             at = np.array([order[n] for n in group], dtype=np.intp)
             sums = [self.sums[place] for place in places]
@@ -163,6 +170,8 @@ class _Block:
             method="highs",
         )
         proven = np.zeros(len(hidden), dtype=np.bool_)
+        if found.x is None:  # one by one, then
+            return proven
         change = found.x[:n]
         whole = np.abs(change - np.round(change)).max(initial=0.0) < TOLERANCE
         if whole or self.fractional:
@@ -190,6 +199,8 @@ class _Block:
                 method="highs",
                 integrality=integrality,
             )
+            if found.x is None:
+                raise CallError(diagnose("IRDP-N014", status=found.status))
             change: Numbers = found.x[:n] - found.x[n:]
             whole = np.abs(change - np.round(change)).max() < TOLERANCE
             if whole or self.fractional:

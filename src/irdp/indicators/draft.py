@@ -90,7 +90,7 @@ class Draft:
     system: System = field(default_factory=System)
     lines: list[Line] = field(default_factory=list)
 
-    def put(  # noqa: PLR0913 - what it counts, and how its cell is treated
+    def put(
         self,
         name: str,
         kind: Kind,

@@ -48,10 +48,13 @@ class Screen:
         if self.rules is None:
             return None
         cells = self.system.cells
+        always = self.rules.zero_is_safe
         small = {
             name
             for name, cell in cells.items()
-            if self.rules.primary(cell.persons, zero_is_safe=cell.zero_is_safe)
+            if self.rules.primary(
+                cell.persons, zero_is_safe=cell.zero_is_safe or always
+            )
         }
         return Release(
             name=name,

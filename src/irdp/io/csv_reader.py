@@ -75,7 +75,7 @@ class CsvSource:
     2
     """
 
-    def __init__(  # noqa: PLR0913 - six, as the house allows
+    def __init__(
         self,
         source: str | Path | BinaryIO,
         dialect: Dialect | None = None,

@@ -16,7 +16,7 @@ from irdp.messages import diagnose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 MAX_LINE = 16 << 20
 _TAB, _LF, _CR = b"\t\n\r"
 UNDECIDED = "ascii"

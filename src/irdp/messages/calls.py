@@ -78,14 +78,14 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-C013": Entry(
         "la colonne « visit_date » est absente : elle dit quelle version est en vigueur",
         "the column “visit_date” is absent: it says which version is in force",
-        "ajoutez la date de chaque visite, ou nommez une version : load(\"id@X.Y.Z\")",
-        "add the date of each visit, or name a version: load(\"id@X.Y.Z\")",
+        'ajoutez la date de chaque visite, ou nommez une version : load("id@X.Y.Z")',
+        'add the date of each visit, or name a version: load("id@X.Y.Z")',
     ),
     "IRDP-C014": Entry(
         "by= ne connaît que « visit_date », non « {name} »",
         "by= knows only “visit_date”, not “{name}”",
-        "load(\"id\", by=\"visit_date\")",
-        "load(\"id\", by=\"visit_date\")",
+        'load("id", by="visit_date")',
+        'load("id", by="visit_date")',
     ),
     "IRDP-C020": Entry(
         "les visites ne se lisent pas d'un objet « {kind} »",

@@ -418,6 +418,12 @@ ENTRIES: dict[str, Entry] = {
         "mettez-le en bandes d'abord",
         "put it in bands first",
     ),
+    "IRDP-Q089": Entry(
+        "cet item a trop de valeurs possibles (au plus {most})",
+        "this item has too many possible values (at most {most})",
+        "resserrez ses bornes, ses décimales ou ses options",
+        "narrow its bounds, its decimals or its options",
+    ),
     "IRDP-Q090": Entry(
         "« {name} » n'a pas de nombres : ses codes sont des textes",
         "“{name}” has no numbers: its codes are texts",

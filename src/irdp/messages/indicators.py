@@ -83,6 +83,14 @@ ENTRIES: dict[str, Entry] = {
         "donnez le fichier écrit par Manifest.save, ou un fichier qui n'existe pas",
         "give the file that Manifest.save wrote, or one that does not exist",
     ),
+    "IRDP-N014": Entry(
+        "la suppression n'a pas pu être calculée (état {status} du solveur) : rien "
+        "n'est publié",
+        "the suppression could not be computed (solver status {status}): nothing is "
+        "published",
+        "découpez par moins de dimensions, ou signalez ce cas",
+        "cut by fewer dimensions, or report this case",
+    ),
     "IRDP-N020": Entry(
         "« {period} » n'est pas une période",
         "“{period}” is no period",

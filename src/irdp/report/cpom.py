@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from irdp.indicators import IndicatorTable
 
 KEYS = (
+    ("I02", "complet"),
+    ("I02", "au_moins_un"),
     ("I11", "traites"),
     ("I03", "salaries"),
     ("I06", "nombre"),
@@ -98,7 +100,7 @@ def _keys(table: IndicatorTable) -> tuple[KeyFigure, ...]:
     found = []
     for row in table.rows:
         wanted = (row.id, row.variant) in KEYS and not row.category
-        if (wanted or row.id == "I02") and row.kind != "absent":
+        if wanted and row.kind != "absent":
             note = " · ".join(filter(None, (row.variant_label.fr, row.instrument)))
             found.append(KeyFigure(typeset(row.label.fr, "fr"), value(row), note))
     return tuple(found)

@@ -39,7 +39,9 @@ def value(row: Row) -> str:
         return percent(found, "fr")
     if row.kind in {"ratio", "expected"}:
         return decimal(found, "fr")
-    return number(found) + (" jours" if row.kind == "median" else "")
+    if row.kind == "median":
+        return decimal(found, "fr", digits=0 if found.is_integer() else 1) + " jours"
+    return number(found)
 
 
 def interval(row: Row) -> str:
@@ -54,7 +56,7 @@ def excluded(row: Row, definitions: Definitions) -> str:
     """Return how many are left out and why, as text."""
     if not row.excluded:
         return NOTHING
-    return "; ".join(
+    return " ; ".join(
         f"{definitions.label('raison', why).fr} {number(n)}"
         for why, n in row.excluded.items()
     )

@@ -122,7 +122,7 @@ class Material:
         return as_risks(self.shown.counts, self.shown.risk)
 
 
-def gather(  # noqa: PLR0913 - the six results of a validation
+def gather(
     v: Validation,
     *,
     decision: DecisionCurve | None,

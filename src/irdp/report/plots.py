@@ -32,7 +32,7 @@ GRID = 200
 SPIKE = 0.08
 
 
-def calibration_plot(  # noqa: PLR0913 - six, keyword-only after the data
+def calibration_plot(
     ax: Any,
     curves: Sequence[CalibrationCurve],
     *,
@@ -237,7 +237,7 @@ def bands_plot(
     return ax
 
 
-def forest_plot(  # noqa: PLR0913 - six, keyword-only after the data
+def forest_plot(
     ax: Any,
     names: Sequence[str],
     estimates: Sequence[Estimate],

@@ -75,7 +75,7 @@ class ValidationReport:
         return self.html
 
 
-def validation(  # noqa: PLR0913 - six, keyword-only after the data
+def validation(
     v: Validation,
     *,
     decision: DecisionCurve | None = None,

@@ -154,7 +154,7 @@ class Impact:
         }
 
 
-def impact(  # noqa: PLR0913 - what is compared, and how the data are written
+def impact(
     before: Scorer,
     after: Scorer,
     data: object,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from irdp.errors import CallError, ColumnsError, DefinitionError
 from irdp.messages import diagnose
@@ -254,20 +255,13 @@ def _aliases(item: Item, codes: Mapping[str, str]) -> dict[str, str]:
 
 
 def _recoded(column: Any, codes: Mapping[str, str]) -> Any:
-    """Return one answer, or a column of them, by their new codes."""
-    if isinstance(column, (str, int, float)) or column is None:
+    """Return one answer, a list of options, or a column of them, by their new codes."""
+    if isinstance(column, str) or not isinstance(column, Iterable):
         return _one(column, codes)
-    return [
-        [_one(v, codes) for v in value]
-        if isinstance(value, (list, tuple))
-        else _one(value, codes)
-        for value in column
-    ]
+    return [_recoded(value, codes) for value in column]
 
 
 def _one(value: Any, codes: Mapping[str, str]) -> Any:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return value
     text = _text(value)
     if text not in codes:
         return value
@@ -277,8 +271,9 @@ def _one(value: Any, codes: Mapping[str, str]) -> Any:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    plain = value.item() if isinstance(value, np.generic) else value
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    if isinstance(plain, float) and plain.is_integer():
+        return str(int(plain))
+    return str(plain).strip()

@@ -51,7 +51,7 @@ class Frame:
     index: object = None
 
     @classmethod
-    def build(  # noqa: PLR0913 (a frame has that many parts)
+    def build(
         cls,
         codes: Mapping[str, Codes],
         issues: Issues,
