@@ -5,6 +5,7 @@ import pytest
 
 from irdp.catalogue import Catalog
 from irdp.errors import CallError, ColumnsError
+from irdp.review.diff import diff
 from irdp.review.impact import impact
 from irdp.scorer import Scorer
 
@@ -161,3 +162,20 @@ def test_what_cannot_be_compared_is_said():
         impact(was, phq, {"WAI1": [1]})
     with pytest.raises(ColumnsError):
         impact(was, was, {"other": [1]})
+
+
+def test_a_changed_item_is_the_cause(copy):
+    copied = copy("was")
+    asked = copied.version("was", "2.0.0", kinds=("questionnaire",))["questionnaire"]
+    copied.edit(asked, "max: 10", "max: 7")
+    edits = [("was@1.0.0", "was@2.0.0"), ("range: [0, 10]", "range: [0, 7]"),
+             ("good_excellent, from: 8", "good_excellent, from: 7")]  # fmt: skip
+    before, after = two(copied, "scoring", "was", edits)
+    assert diff(before.compiled, after.compiled).level == "major"
+    data = visits(before)
+    found = impact(before, after, data)
+    expected = recomputed(before, after, data, ["category"])
+    assert {(m.row, m.output, m.before, m.after) for m in found.moved} == {
+        (row, name, a or "—", b or "—") for row, name, a, b in expected
+    }
+    assert {m.items for m in found.moved} == {("WAI1",)}

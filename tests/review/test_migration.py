@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -48,6 +49,8 @@ def test_a_rename_with_a_one_to_one_recode_loses_nothing(copy):
     assert out["SPORT"][:5] == ["oui", "non", "oui", None, "NSP"]
     assert "EPI06" not in out
     assert out["other"] == [1] * 6
+    array = np.array([1, 0, 1], np.int8)
+    assert found.migrate({"EPI06": array})["SPORT"] == ["oui", "non", "oui"]
     assert found.migrate({"EPI06": 1, "age": 40}) == {"SPORT": "oui", "age": 40}
 
 
