@@ -25,7 +25,7 @@ def command(
     ] = None,
 ) -> None:
     """Explain a code."""
-    from irdp.messages.meaning import all_codes, meaning  # noqa: PLC0415
+    from irdp.messages.meaning import all_codes, meaning, near_code  # noqa: PLC0415
 
     session = session_of(ctx)
     if code is None:
@@ -33,8 +33,7 @@ def command(
     else:
         known = meaning(code)
         if known is None:
-            codes = [m.code for m in all_codes()]
-            raise CallError(diagnose("IRDP-U005", name=code, known=codes))
+            raise CallError(diagnose("IRDP-U005", name=code, near=near_code(code)))
         found = [known]
     text = "\n\n".join(m.render(session.lang) for m in found)
     plain = [m.to_dict() for m in found]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from irdp.cli.options import Catalogs
-from irdp.cli.session import scorer_of, session_of
+from irdp.cli.session import OK, REJECTED, scorer_of, session_of
 from irdp.cli.words import both
 
 HELP = both(
@@ -51,7 +51,7 @@ def command(
         ),
     ] = None,
     catalog: Catalogs = None,
-) -> None:
+) -> int:
     """Compare two versions on a file."""
     from irdp.io.column_map import read_map  # noqa: PLC0415 - a quick start
     from irdp.io.compare import impact_on_file  # noqa: PLC0415
@@ -59,5 +59,8 @@ def command(
     session = session_of(ctx)
     scorers = (scorer_of(before, catalog), scorer_of(after, catalog))
     rename = read_map(map_) if map_ else None
-    found = impact_on_file(*scorers, data, rename=rename)
+    found, whole = impact_on_file(*scorers, data, rename=rename)
+    if whole.left_out:
+        session.note(whole.render(session.lang))
     session.data(found.render(session.lang), found.to_dict())
+    return REJECTED if whole.left_out else OK

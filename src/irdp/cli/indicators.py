@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from irdp.cli.session import session_of
+from irdp.cli.session import OK, REJECTED, session_of
 from irdp.cli.words import both
 
 HELP = both(
@@ -89,15 +89,20 @@ def command(  # noqa: PLR0913 - one parameter per option
             ),
         ),
     ] = "11",
-) -> None:
+) -> int:
     """Compute the indicators."""
     from irdp.report.activity import activity, write_activity  # noqa: PLC0415
 
     session = session_of(ctx)
     paths = {"orientations": orientations, "suivis": suivis, "dossiers": dossiers}
-    table = activity(visites, paths, period=period, audience=audience, k=k)
+    table, files = activity(visites, paths, period=period, audience=audience, k=k)
+    for file in files:
+        if file.left_out:
+            session.note(file.render(session.lang))
+    code = REJECTED if any(file.left_out for file in files) else OK
     if output is None:
         session.data(table.to_json(session.lang), table.to_dict(session.lang))
-        return
+        return code
     write_activity(table, output, lang=session.lang)
     session.say(f"Écrit : {output}", f"Written: {output}")
+    return code

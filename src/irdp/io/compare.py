@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from irdp.io.whole import read_whole
+from irdp.io.whole import Whole, read_whole
 from irdp.review.impact import Impact, impact
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def impact_on_file(
     path: str | Path,
     *,
     rename: Mapping[str, str] | None = None,
-) -> Impact:
+) -> tuple[Impact, Whole]:
     """Return who of a file changes band or proposal between two versions.
 
     A visit is named by its `id_visite` where there is one, else by its line.
@@ -28,10 +28,11 @@ def impact_on_file(
     Raises
     ------
     FileError
-        Where the file cannot be read, or a row does not fit its header.
+        Where the file cannot be read.
     CallError
         As `irdp.review.impact.impact`.
     """
     whole = read_whole(path, rename=rename)
     keys = whole.columns.get("id_visite") or whole.lines.tolist()
-    return impact(before, after, whole.columns, keys=keys, flat=whole.flat)
+    found = impact(before, after, whole.columns, keys=keys, flat=whole.flat)
+    return found, whole

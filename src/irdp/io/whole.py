@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.errors import FileError, Place
 from irdp.io.inputs import Input, Reading
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from irdp.text import Lang
     from irdp.visits.flat import Flat
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Whole:
-    """The columns of a whole file and how its cells are written."""
+    """The columns of a whole file.
+
+    Parameters
+    ----------
+    columns
+        The cells of each column.
+    lines
+        The line of each row.
+    flat
+        How numbers and dates are written.
+    left_out
+        How many rows do not fit the header, by code.
+    """
 
     columns: Mapping[str, Any]
     lines: Any
     flat: bool | Flat
+    left_out: Mapping[str, int]
+
+    def render(self, lang: Lang = "fr") -> str:
+        """Return how many rows were left out, by reason; empty where none was."""
+        if not self.left_out:
+            return ""
+        n, codes = sum(self.left_out.values()), ", ".join(self.left_out)
+        words = {
+            "fr": f"{n} lignes ne vont pas avec l'en-tête et sont laissées ({codes})",
+            "en": f"{n} rows do not fit the header and are left out ({codes})",
+        }
+        return words[lang]
 
 
 def read_whole(path: str | Path, *, rename: Mapping[str, str] | None = None) -> Whole:
@@ -33,17 +57,15 @@ def read_whole(path: str | Path, *, rename: Mapping[str, str] | None = None) -> 
     Raises
     ------
     FileError
-        Where the file cannot be read, or a row does not fit its header (the first
-        such row is named).
+        Where the file cannot be read.
     """
     opened = Input(str(path), Reading(dict(rename or {})))
     parts: dict[str, list[Any]] = {name: [] for name in opened.columns if name}
     lines = []
+    left_out: Counter[str] = Counter()
     try:
         for rows in opened:
-            for bad in rows.bad:
-                place = Place(str(path), bad.line)
-                raise FileError(diagnose(bad.code, place, found="…", expected="…"))
+            left_out.update(bad.code for bad in rows.bad)
             for name, column in rows.columns.items():
                 parts[name].append(column)
             lines.append(rows.lines)
@@ -51,7 +73,7 @@ def read_whole(path: str | Path, *, rename: Mapping[str, str] | None = None) -> 
         opened.close()
     columns = {name: _joined(column) for name, column in parts.items()}
     empty = np.zeros(0, np.int64)
-    return Whole(columns, np.concatenate([empty, *lines]), opened.flat)
+    return Whole(columns, np.concatenate([empty, *lines]), opened.flat, left_out)
 
 
 def _joined(parts: list[Any]) -> list[Any]:

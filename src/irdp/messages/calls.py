@@ -108,14 +108,14 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-C023": Entry(
         "la colonne « {found} » n'est pas « {expected} » : les noms diffèrent par la casse ou les accents",
         "the column “{found}” is not “{expected}”: the names differ by case or accents",
-        "renommez la colonne en « {expected} »",
-        "rename the column to “{expected}”",
+        "renommez la colonne en « {expected} », ou dites-le : `rename=` (commande : `--map`)",
+        "rename the column to “{expected}”, or say so: `rename=` (command: `--map`)",
     ),
     "IRDP-C024": Entry(
         "colonnes attendues et absentes : {missing} ; colonnes présentes : {present}",
         "expected columns that are absent: {missing}; columns there are: {present}",
-        "noms proches : {near}. Si l'absence est voulue, nommez ces colonnes dans `absent=`",
-        "near names: {near}. If they are meant to be absent, name them in `absent=`",
+        "noms proches : {near}. Si l'absence est voulue, nommez ces colonnes : `absent=` (commande : `--absent`)",
+        "near names: {near}. If they are meant to be absent, name them: `absent=` (command: `--absent`)",
     ),
     "IRDP-C025": Entry(
         "les colonnes de cette table ont plusieurs niveaux (MultiIndex)",

@@ -33,8 +33,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-U005": Entry(
         "le code « {name} » n'existe pas",
         "the code “{name}” does not exist",
-        "{suggest}",
-        "{suggest}",
+        "code proche : {near} ; `irdp explain-code` les donne tous",
+        "near code: {near}; `irdp explain-code` gives them all",
     ),
     "IRDP-U006": Entry(
         "le fichier de correspondance ne se lit pas : il faut une ligne « colonne du fichier : item » par colonne",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from irdp.messages import CATALOGUE
+from irdp.messages import CATALOGUE, nearest
 from irdp.text import Text
 
 if TYPE_CHECKING:
@@ -80,6 +80,17 @@ def all_codes() -> list[Meaning]:
     """Return what every code means, by code."""
     found = (meaning(code) for code in sorted(CATALOGUE))
     return [m for m in found if m is not None]
+
+
+def near_code(code: str) -> str:
+    """Return the code nearest to what was written, or a dash.
+
+    Examples
+    --------
+    >>> near_code("IRDP-D21")
+    'IRDP-D021'
+    """
+    return nearest(code.strip().upper(), CATALOGUE) or "—"
 
 
 def _open(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from irdp.errors import CallError
 from irdp.indicators import IndicatorTable, compute
-from irdp.io.whole import read_whole
+from irdp.io.whole import Whole, read_whole
 from irdp.messages import diagnose
 from irdp.report.cpom import write_cpom
 
@@ -24,8 +24,8 @@ def activity(
     period: str,
     audience: str,
     k: str,
-) -> IndicatorTable:
-    """Return the indicators of a period from the files of a service.
+) -> tuple[IndicatorTable, tuple[Whole, ...]]:
+    """Return the indicators of a period from the files of a service, and the files.
 
     Parameters
     ----------
@@ -52,21 +52,23 @@ def activity(
             )
         )
     tables = {
-        name: None if path is None else read_whole(path).columns
+        name: None if path is None else read_whole(path)
         for name, path in others.items()
     }
-    first_table = read_whole(visites).columns
+    known = {"visites": read_whole(visites), **tables}
+    columns = {n: None if t is None else t.columns for n, t in known.items()}
     first, _, last = period.partition("/")
     days = (first, last) if last else period
-    return compute(
-        first_table,
-        tables.get("orientations"),
-        tables.get("suivis"),
-        tables.get("dossiers"),
+    table = compute(
+        columns["visites"],
+        columns.get("orientations"),
+        columns.get("suivis"),
+        columns.get("dossiers"),
         period=days,
         audience=audience,
         k=int(k),
     )
+    return table, tuple(t for t in known.values() if t is not None)
 
 
 def write_activity(
