@@ -154,7 +154,7 @@ class Impact:
         }
 
 
-def impact(  # noqa: PLR0913 - six, as the house allows
+def impact(
     before: Scorer,
     after: Scorer,
     data: object,

@@ -92,8 +92,12 @@ def _keyed(
 def _lists(
     before: Sequence[Any], after: Sequence[Any], path: Path, *, said: bool
 ) -> Iterator[Raw]:
-    if all(isinstance(v, (str, Fraction)) for v in (*before, *after)):
+    if all(isinstance(v, str) for v in (*before, *after)):
         yield from _plain_lists(before, after, path, said=said)
+        return
+    if not any(isinstance(v, Frozen) for v in (*before, *after)):
+        if before != after:
+            yield Raw(path, "changed", before, after, said, worded=False)
         return
     left, right = _by_key(before), _by_key(after)
     if left is None or right is None:
