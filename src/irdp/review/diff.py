@@ -304,8 +304,15 @@ def _kind(document: Any) -> str:
     return str(document.format).split("/")[1]
 
 
+def related(before: Document, after: Document) -> bool:
+    """Return whether two documents are versions of one, or one derived from the other."""
+    origins = [getattr(d, "derived_from", None) for d in (before, after)]
+    ids = {before.id, after.id}
+    return len(ids) == 1 or any(o is not None and o.id in ids for o in origins)
+
+
 def _comparable(before: Document, after: Document) -> None:
-    if before.id != after.id or _kind(before) != _kind(after):
+    if not related(before, after) or _kind(before) != _kind(after):
         raise CallError(
             diagnose("IRDP-Q112", name=before.reference, other=after.reference)
         )

@@ -14,6 +14,7 @@ from irdp.messages import diagnose
 from irdp.ops.band import Band
 from irdp.ops.lanes import Kind
 from irdp.review.causes import causes_of
+from irdp.review.diff import related
 
 if TYPE_CHECKING:
     from irdp.plan.program import Program
@@ -230,7 +231,7 @@ def impact(
 
 def _comparable(before: Scorer, after: Scorer) -> None:
     a, b = before.definition, after.definition
-    if a.id != b.id or a.format != b.format:
+    if not related(a, b) or a.format != b.format:
         raise CallError(diagnose("IRDP-Q112", name=a.reference, other=b.reference))
 
 
