@@ -112,7 +112,10 @@ class Table:
 
     def numbers(self, column: str) -> np.ndarray:
         """Return a column of numbers: float64, NaN where unknown."""
-        return np.array([_number(v) for v in _plain(self.raw(column))], np.float64)
+        raw = self.raw(column)
+        if isinstance(raw, np.ndarray) and raw.dtype.kind in "iuf":
+            return raw.astype(np.float64)
+        return np.array([_number(v) for v in _plain(raw)], np.float64)
 
     def truths(self, column: str) -> np.ndarray:
         """Return a column of yes, no, unknown: int8 1, 0, -1."""
@@ -170,6 +173,8 @@ def _is_unknown(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if _is_unknown(value):
         return ""
     if isinstance(value, float) and value.is_integer():
