@@ -95,4 +95,5 @@ def near_code(code: str) -> str:
 
 def _open(text: str) -> str:
     """Return a message with an ellipsis where a name or a number will stand."""
-    return _PLACEHOLDER.sub("…", text).replace("{{", "{").replace("}}", "}").strip("…")
+    opened = _PLACEHOLDER.sub("…", text).replace("{{", "{").replace("}}", "}")
+    return opened if opened.strip("…") else ""
