@@ -12,6 +12,7 @@ from narwhals.exceptions import DuplicateError
 
 from irdp.errors import CallError, ColumnsError
 from irdp.messages import diagnose
+from irdp.visits.dense import arrow_chunks, encode_dense, run_of
 from irdp.visits.distinct import Column, encode_array, encode_list, gather
 from irdp.visits.names import listed
 
@@ -89,6 +90,9 @@ def encode_column(raw: Raw, parser: Parser) -> Column:
     if isinstance(raw, np.ma.MaskedArray):
         return encode_array(raw.data, parser, np.ma.getmaskarray(raw))
     if isinstance(raw, np.ndarray):
+        run = run_of(parser) if raw.dtype.kind in "iu" else None
+        if run is not None and raw.dtype.isnative:
+            return encode_dense(raw, None, parser, run)
         return encode_array(raw, parser)
     if isinstance(raw, (list, tuple)):
         return encode_list(raw, parser)
@@ -108,6 +112,10 @@ def _series(raw: object) -> Series:
 
 def _encode_series(series: Series, parser: Parser) -> Column:
     dtype = series.dtype
+    if dtype.is_integer():
+        column = _encode_integers(series, parser)
+        if column is not None:
+            return column
     if dtype in {nw.Categorical, nw.String}:
         column = _encode_categories(series, parser)
         if column is not None:
@@ -122,6 +130,27 @@ def _encode_series(series: Series, parser: Parser) -> Column:
         if values.dtype.kind in "biu":
             return encode_array(values, parser, missing)
     return encode_list(series.to_list(), parser)
+
+
+def _encode_integers(series: Series, parser: Parser) -> Column | None:
+    """Return the codes of Arrow, polars or numpy integers, if they form a run."""
+    run = run_of(parser)
+    if run is None:
+        return None
+    native: Any = series.to_native()
+    if series.implementation.is_pyarrow():
+        parts = [encode_dense(v, ok, parser, run) for v, ok in arrow_chunks(native)]
+        return _joined(parts, parser)
+    if series.implementation.is_polars():
+        missing = native.is_null() if native.null_count() else None
+        valid = None if missing is None else (~missing).cast(int).to_numpy()
+        values = native if missing is None else native.fill_null(0)
+        valid = None if valid is None else valid.astype(np.uint8)
+        return encode_dense(values.to_numpy(), valid, parser, run)
+    values = getattr(native, "to_numpy", list)()
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        return encode_dense(values, None, parser, run)
+    return None
 
 
 def _is_day(dtype: nw.dtypes.DType) -> bool:

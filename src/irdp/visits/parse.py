@@ -11,7 +11,7 @@ from irdp.visits.values import Atom, Shape, read
 from irdp.visits.vocabulary import LARGEST, UNDECLARED_STATES, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from irdp.ops.item import ItemSpec
     from irdp.visits.flat import Flat
@@ -72,6 +72,11 @@ class Parser:
             ItemType.DATE: self._date,
         }[spec.domain.kind]
         self._known = self._tabulate()
+
+    @property
+    def integers(self) -> Mapping[object, int]:
+        """The integers that are known, and their codes."""
+        return self._known[int]
 
     def __call__(self, value: object) -> tuple[int, int]:
         """Return the code of a raw value and 0, or `State.INVALID` and an issue.

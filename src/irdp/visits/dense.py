@@ -1,0 +1,102 @@
+"""Columns of small integers, read by one subtraction instead of a look-up.
+
+Where the integers that an item knows are a run without holes, the code of a value is
+the value plus a constant. What lies outside the run goes through the scalar parser,
+value by value, so that the result is the parser's in every case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irdp.ops.lanes import FIRST
+from irdp.visits.distinct import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from irdp.visits.parse import Parser
+
+MOST = 250
+"""The most values of an item read this way: its codes fit one byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run of integers that an item knows: ``low .. low + size - 1``."""
+
+    low: int
+    size: int
+
+
+def run_of(parser: Parser) -> Run | None:
+    """Return the run of integers that a parser turns into its codes in order.
+
+    Examples
+    --------
+    >>> from irdp.ops.item import ItemSpec
+    >>> from irdp.ops.lanes import Domain, ItemType
+    >>> from irdp.visits.parse import Parser
+    >>> run_of(Parser(ItemSpec("pain", Domain(ItemType.INTEGER, 11, low=-5))))
+    Run(low=-5, size=11)
+    """
+    size = parser.spec.domain.size
+    known = {v: c for v, c in parser.integers.items() if c >= FIRST}
+    if size > MOST or len(known) != size:
+        return None
+    low = min(known)
+    if any(known.get(low + i) != FIRST + i for i in range(size)):
+        return None
+    return Run(low, size)
+
+
+def encode_dense(
+    values: Any, valid: Any | None, parser: Parser, run: Run
+) -> Column:
+    """Return the codes of integers of any width.
+
+    Parameters
+    ----------
+    values
+        ndarray of shape (n,), int8 to int64, signed or not.
+    valid
+        ndarray of shape (n,), uint8: 0 where there is no value.
+    """
+    width = f"u{values.dtype.itemsize}"
+    low = np.array(run.low).astype(values.dtype).view(width)
+    rank = values.view(width) - low
+    if valid is not None:
+        rank = rank * valid.astype(width, copy=False)
+    outside = bool(len(rank)) and int(rank.max()) >= run.size
+    codes = rank.astype(np.uint8, copy=False)
+    bad = np.flatnonzero(rank >= run.size) if outside else None
+    codes += np.uint8(FIRST)
+    if valid is not None:
+        codes *= valid
+    if bad is None:
+        return Column(codes, None, lenient=False)
+    issues = np.zeros(len(codes), np.int16)
+    parsed = {v: parser.parse(v) for v in set(values[bad].tolist())}
+    for at, value in zip(bad.tolist(), values[bad].tolist(), strict=True):
+        codes[at], issues[at] = parsed[value].code, parsed[value].issue
+    lenient = any(p.lenient for p in parsed.values())
+    return Column(codes, issues if issues.any() else None, lenient)
+
+
+def arrow_chunks(native: Any) -> Iterator[tuple[Any, Any | None]]:
+    """Yield the integers and the validity of each chunk of an Arrow column."""
+    kind = np.dtype(str(native.type))
+    for chunk in native.chunks:
+        bits, data = chunk.buffers()
+        start, n = chunk.offset, len(chunk)
+        values = np.frombuffer(data, kind, count=n, offset=start * kind.itemsize)
+        valid = None
+        if bits is not None and chunk.null_count:
+            first = start // 8
+            raw = np.frombuffer(bits, np.uint8)[first : (start + n + 7) // 8]
+            spread = np.unpackbits(raw, bitorder="little")
+            valid = spread[start - 8 * first :][:n]
+        yield values, valid
