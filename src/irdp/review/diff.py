@@ -20,7 +20,7 @@ from irdp.review.classify import (
     judge_said,
     judge_scoring,
 )
-from irdp.review.walk import shown, walk
+from irdp.review.walk import pair, walk
 from irdp.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -278,8 +278,7 @@ def _diff(before: Document, after: Document, judged: Iterable[Judged]) -> Diff:
             j.raw.kind,
             str(j.about),
             j.level.name.lower(),
-            shown(j.raw.before),
-            shown(j.raw.after),
+            *pair(j.raw.before, j.raw.after),
         )
         for j in sorted(judged, key=lambda j: -j.level)
     ]

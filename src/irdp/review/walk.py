@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from irdp.definition.digest import only_said
@@ -15,6 +16,7 @@ from irdp.ops.term import Term
 
 Path = tuple[str, ...]
 _MOST_SHOWN = 60
+_CONTEXT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,23 @@ def _plain(value: Any) -> Any:
     return (type(value), value) if isinstance(value, bool) else value
 
 
+def pair(before: Any, after: Any) -> tuple[str, str]:
+    """Return two values as short texts that show where they differ.
+
+    Examples
+    --------
+    >>> pair("a" * 80 + "b", "a" * 80 + "c")
+    ('…aaaaaaaaaaaaaaab', '…aaaaaaaaaaaaaaac')
+    """
+    one, other = _whole(before), _whole(after)
+    start = 0
+    if max(len(one), len(other)) > _MOST_SHOWN and before is not None:
+        same = takewhile(lambda both: both[0] == both[1], zip(one, other, strict=False))
+        start = max(0, len(list(same)) - _CONTEXT)
+    cut = "…" if start else ""
+    return _short(cut + one[start:]), _short(cut + other[start:])
+
+
 def shown(value: Any) -> str:
     """Return a value of a document as a short text.
 
@@ -154,18 +173,19 @@ def shown(value: Any) -> str:
     >>> shown(Fraction(3017, 100)), shown(True), shown(("a", "b"))
     ('30.17', 'true', '[a, b]')
     """
+    return _short(_whole(value))
+
+
+def _whole(value: Any) -> str:
     if isinstance(value, Frozen) and not isinstance(value, Wording):
         fields = value.model_fields_set
-        return shown(
-            {k: getattr(value, k) for k in type(value).model_fields if k in fields}
-        )
+        named = {k: getattr(value, k) for k in type(value).model_fields if k in fields}
+        return _whole(named)
     if isinstance(value, (tuple, list)):
-        return _short("[" + ", ".join(map(shown, value)) + "]")
+        return "[" + ", ".join(map(_whole, value)) + "]"
     if isinstance(value, Mapping):
-        return _short(
-            "{" + ", ".join(f"{k}: {shown(v)}" for k, v in value.items()) + "}"
-        )
-    return _short(_scalar(value))
+        return "{" + ", ".join(f"{k}: {_whole(v)}" for k, v in value.items()) + "}"
+    return _scalar(value)
 
 
 def _scalar(value: Any) -> str:
