@@ -12,7 +12,7 @@ from irdp.catalogue import LOADABLE, Catalog, Entry, scan
 from irdp.definition.bundle import Filed
 from irdp.definition.cases import Cases
 from irdp.definition.questionnaire import Questionnaire
-from irdp.errors import CallError, Diagnostic, IrdpError, Place, Severity
+from irdp.errors import CallError, Diagnostic, IrdpError, Place
 from irdp.messages import diagnose
 from irdp.plan.link import link_inner
 from irdp.review.cases import run_cases
@@ -20,6 +20,7 @@ from irdp.review.diff import Change, Diff, diff, diff_documents
 from irdp.review.files import check_file
 from irdp.review.lock import check_lock
 from irdp.review.misfits import migration_faults
+from irdp.review.outcome import Report
 from irdp.review.ranges import check_ranges
 from irdp.review.shared import check_shared, check_together
 from irdp.scorer import Scorer
@@ -29,63 +30,6 @@ from irdp.text import Text
 if TYPE_CHECKING:
     from irdp.catalogue import Definition
     from irdp.source import Source
-    from irdp.text import Lang
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All that is to be said of the definitions checked.
-
-    Parameters
-    ----------
-    diagnostics
-        Errors and warnings, by file and place, each once.
-    n_files, n_definitions, n_cases
-        How many files were read, scorings and policies compiled, cases run.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    n_files: int
-    n_definitions: int
-    n_cases: int
-
-    @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """What must be corrected."""
-        return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What should be looked at."""
-        return tuple(d for d in self.diagnostics if d.severity is Severity.WARNING)
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error."""
-        return not self.errors
-
-    def render(self, lang: Lang = "fr") -> str:
-        """Return every diagnostic, then a line of counts."""
-        counts = {
-            "fr": f"{self.n_files} fichiers, {self.n_definitions} définitions, "
-            f"{self.n_cases} cas : {len(self.errors)} erreurs, "
-            f"{len(self.warnings)} avertissements",
-            "en": f"{self.n_files} files, {self.n_definitions} definitions, "
-            f"{self.n_cases} cases: {len(self.errors)} errors, "
-            f"{len(self.warnings)} warnings",
-        }[lang]
-        return "\n".join([*(d.render(lang) for d in self.diagnostics), counts])
-
-    def to_dict(self) -> dict[str, object]:
-        """Return plain values."""
-        return {
-            "files": self.n_files,
-            "definitions": self.n_definitions,
-            "cases": self.n_cases,
-            "errors": len(self.errors),
-            "warnings": len(self.warnings),
-            "diagnostics": [d.to_dict() for d in self.diagnostics],
-        }
 
 
 def check(
