@@ -129,7 +129,15 @@ class Run:
         self._read = self._blank = 0
         self.first = self._open(paths[0])
         self._ids = self._key_columns(self.first.columns)
-        self.types = self._types()
+        try:
+            self.types = self._types()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the first file, where it was never read."""
+        self.first.close()
 
     def _open(self, path: str) -> Input:
         opened = Input(path, self._options.reading)

@@ -157,6 +157,7 @@ class _Job:
         run = Run(self.paths, self.scorers, self.options)
         stream = files.Digested(sys.stdout.buffer)
         with ExitStack() as stack:
+            stack.callback(run.close)
             rejects, _ = self._reject_writer(stack, run, overwrite=False)
             sink = self._sink(stream, run)
             report = run.execute(sink, rejects, Meter(progress, len(self.paths)))
@@ -174,6 +175,7 @@ class _Job:
         self._check(overwrite=overwrite, ours=ours)
         run = Run(self.paths, self.scorers, self.options)
         with ExitStack() as stack:
+            stack.callback(run.close)
             # Left in the reverse order: the output takes its name last.
             raw = stack.enter_context(
                 atomic_writer(self.output, overwrite, inputs=self.paths)

@@ -1,0 +1,142 @@
+"""A run that is killed, or finds no space, leaves no output; another run completes."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import irdp
+from irdp.errors import FileError
+
+RUN = """
+import sys, irdp
+source, output, rejects = sys.argv[1:4]
+print("ready", flush=True)
+irdp.score_file(source, output, irdp.load("was@1.0.0"), rejects=rejects)
+print("done", flush=True)
+"""
+MEMORY = """
+import resource, sys, irdp
+scorer = irdp.load("was@1.0.0")
+irdp.score_file(sys.argv[1], sys.argv[2], scorer)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def start(code, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "v.csv"
+    rows = "".join(f"V{i:06d};{i % 12}\n" for i in range(60_000))
+    path.write_text(f"id_visite;WAI1\n{rows}")
+    return path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is for POSIX")
+def test_killed_at_any_moment_it_leaves_no_half_and_a_rerun_completes(tmp_path, source):
+    whole = tmp_path / "whole.csv"
+    expected = irdp.score_file(source, whole, irdp.load("was@1.0.0"))
+    rng, killed = random.Random(7), 0
+    out, rejects = tmp_path / "o.csv", tmp_path / "r.csv"
+    for _ in range(20):
+        for path in (out, rejects, tmp_path / "o.csv.manifest.json"):
+            path.unlink(missing_ok=True)
+        process = start(RUN, source, out, rejects)
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(rng.uniform(0.0, 0.9))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        process.stdout.close()
+        if out.exists():
+            assert out.read_bytes() == whole.read_bytes()
+    assert killed > 0
+    report = irdp.score_file(source, out, irdp.load("was@1.0.0"), rejects=rejects)
+    assert out.read_bytes() == whole.read_bytes()
+    assert (report.read, report.scored) == (expected.read, expected.scored)
+    assert irdp.score_file(source, out, irdp.load("was@1.0.0"), rejects=rejects).skipped
+
+
+def test_killed_between_the_names_it_finds_its_own_manifest_again(
+    tmp_path, source, monkeypatch
+):
+    scorer, out, rejects = (
+        irdp.load("was@1.0.0"),
+        tmp_path / "o.csv",
+        tmp_path / "r.csv",
+    )
+    irdp.score_file(source, out, scorer, rejects=rejects)
+    whole = out.read_bytes()
+    out.unlink()  # as after a kill when the manifest and the rejects had their names
+    report = irdp.score_file(source, out, scorer, rejects=rejects)
+    assert not report.skipped
+    assert out.read_bytes() == whole
+
+
+def test_a_full_disk_leaves_nothing_under_the_final_name(tmp_path, source):
+    if os.name != "posix" or os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("a small file system needs root")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)],
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip("this system mounts no tmpfs here")
+    try:
+        with pytest.raises(FileError, match="IRDP-F005"):
+            irdp.score_file(source, disk / "o.csv", irdp.load("was@1.0.0"))
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_limit_on_the_size_of_files_leaves_nothing(tmp_path, source):
+    """As a full disk, where no small file system can be mounted."""
+    if os.name != "posix":
+        pytest.skip("limits are for POSIX")
+    out = tmp_path / "small"
+    out.mkdir()
+    process = subprocess.run(
+        [sys.executable, "-c", RUN, source, out / "o.csv", out / "r.csv"],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: (
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        ),
+    )
+    assert process.returncode == 1
+    assert "IRDP-F005" in process.stderr
+    assert list(out.iterdir()) == []
+
+
+def test_memory_stays_flat(tmp_path):
+    """Four times the rows need no more memory, and less than 150 MB."""
+    peaks = []
+    for n in (100_000, 400_000):
+        path = tmp_path / f"{n}.csv"
+        with path.open("w") as file:
+            file.write("id_visite;WAI1;note\n")
+            file.writelines(f"V{i:07d};{i % 11};Ras {i % 97}\n" for i in range(n))
+        process = start(MEMORY, path, tmp_path / f"o{n}.csv")
+        peaks.append(int(process.communicate()[0].split()[-1]) / 1024)
+    assert peaks[1] < 150
+    assert peaks[1] - peaks[0] < 25
