@@ -304,13 +304,7 @@ class _Reader:
             }
         tree = source.value if isinstance(source.value, dict) else {}
         if kind_of(source) == "scoring":
-            reference = tree.get("questionnaire")
-            if isinstance(reference, str):
-                found = self._find(
-                    "questionnaire", reference, source, ("questionnaire",)
-                )
-                if found is not None:
-                    self._say_the_rest({}, {reference: found})
+            self._wanted_by("scoring", source)
             return {}
         listed = tree.get("scorings")
         out = {}
@@ -319,6 +313,16 @@ class _Reader:
             if isinstance(reference, str):
                 out[str(alias)] = (reference, ("scorings", alias))
         return out
+
+    def _wanted_by(self, kind: str, source: Source) -> None:
+        """Gather the faults of the questionnaire of a scoring that has faults itself."""
+        tree = source.value if isinstance(source.value, dict) else {}
+        reference = tree.get("questionnaire")
+        if kind == "scoring" and isinstance(reference, str):
+            at = ("questionnaire",)
+            found = self._find("questionnaire", reference, source, at)
+            if found is not None:
+                self._say_the_rest({}, {reference: found})
 
     def _say_the_rest(self, scorings: Any, questionnaires: Any) -> None:
         """Gather the faults of what a broken root reads."""
@@ -358,7 +362,10 @@ class _Reader:
         if found is None:
             return None
         document = self._try(lambda: parse(found, MODELS[kind]))
-        return None if document is None else Filed(document, found)
+        if document is None:
+            self._wanted_by(kind, found)
+            return None
+        return Filed(document, found)
 
     def _try(self, read: Any) -> Any:
         try:

@@ -139,6 +139,7 @@ _UNFIT = {
     "string_type",
     "bool_type",
     "tuple_type",
+    "too_short",
     "model_attributes_type",
     "bool_parsing",
     "none_required",

@@ -104,6 +104,11 @@ class Domain:
         return np.min_scalar_type(FIRST + self.size - 1)
 
     @property
+    def most(self) -> int:
+        """The greatest size that can be listed; subsets and dates never are."""
+        return 2**52 if self.kind is ItemType.MULTIPLE else 10_000_000
+
+    @property
     def numeric(self) -> bool:
         """Whether every value reads as a number without a table of points."""
         if self.kind is ItemType.CHOICE:

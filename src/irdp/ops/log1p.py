@@ -45,7 +45,11 @@ class Log1p(Score):
             scope,
             estimate=estimate,
             exact=lambda x: (1 + x).ln(),
-            candidates=(source.high, max(source.low, 1 - source.scale), source.low),
+            candidates=[
+                k
+                for k in (source.high, max(source.low, 1 - source.scale), source.low)
+                if k <= source.high
+            ],
             exists=lambda k: k > -source.scale,
         )
         return Step(signature, run)

@@ -66,8 +66,11 @@ class Scope:
         """Return an item, or refuse the score."""
         if name not in self.items:
             self._unknown(name, self.items, at)
+        found = self.items[name]
+        if found.domain.size > found.domain.most:
+            raise Unbuildable  # said of the item itself
         self.inputs.setdefault(name)
-        return self.items[name]
+        return found
 
     def score(self, name: str, *at: str | int) -> Signature:
         """Return the signature of a score above, or refuse the score."""

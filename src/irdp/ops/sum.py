@@ -69,7 +69,7 @@ class Sum(Score):
         if not isinstance(self.missing, str) and self.missing.then == "answered_only":
             scope.refuse("IRDP-Q049", "missing", "then", op="sum")
         if prorated and (0 in weights or len({w > 0 for w in weights}) > 1):
-            scope.fault("IRDP-Q046", "missing", "then")
+            scope.refuse("IRDP-Q046", "missing", "then")
         scale, factors = common_scale(readings, weights)
         scale, factors = _with_constant(scale, factors, self.constant)
         low, high, tight = weighted_range(readings, factors)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from irdp.ops.score import Score
     from irdp.ops.tables import Table
 
-MOST_VALUES = 10_000_000
-MOST_SUBSETS = 2**52
 VISIT_DATE = ItemSpec(
     "visit_date",
     Domain(ItemType.DATE, LAST_DAY - FIRST_DAY + 1, low=FIRST_DAY),
@@ -130,10 +128,9 @@ def compile_items(
 
 def _check_size(domain: Domain, scope: Scope) -> None:
     """Refuse a domain too large to be listed; a date is never listed."""
-    many = domain.kind is ItemType.MULTIPLE
-    most = MOST_SUBSETS if many else MOST_VALUES
-    if domain.kind is not ItemType.DATE and domain.size > most:
-        scope.fault("IRDP-Q089", "options" if many else "max", most=most)
+    if domain.size > domain.most:
+        many = domain.kind is ItemType.MULTIPLE
+        scope.fault("IRDP-Q089", "options" if many else "max", most=domain.most)
 
 
 def _check_options(item: Item, scope: Scope) -> None:
