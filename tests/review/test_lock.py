@@ -1,7 +1,9 @@
 import pytest
 
+from irdp.catalogue import Catalog
 from irdp.definition.lock import read_lock
 from irdp.review.lock import check_lock, compute_lock, write_lock
+from irdp.shipped import shipped_folder
 
 
 @pytest.fixture
@@ -9,6 +11,13 @@ def locked(copy):
     copied = copy("epices", "was")
     write_lock(copied.catalog, copied.folder)
     return copied
+
+
+def test_every_released_document_of_the_library_is_in_lock():
+    catalog = Catalog()
+    said = check_lock(catalog, shipped_folder())
+    assert read_lock(shipped_folder()).digests
+    assert [d.message.en for d in said] == []
 
 
 def codes(copied):
