@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from irdp.text import Text
+
+if TYPE_CHECKING:
+    from irdp.reading.contributions import Contributions
+    from irdp.reading.nearest import Change
+    from irdp.results.outlook import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +38,55 @@ class ScoreResult:
     completeness
         Answered ÷ expected over the items it reads, in [0, 1]; None if none is
         expected.
+    outlook
+        What reads the visit again for the aids below, when they are asked for.
     """
 
     value: float | bool | str | None
     status: str
     band: BandResult | None
     completeness: float | None
+    outlook: Outlook | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"ScoreResult({self.status})"
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The least and greatest value over all ways of answering what has no answer.
+
+        None for what is no number, and where there are too many ways.
+        """
+        return self.outlook.bounds if self.outlook else None
+
+    @property
+    def bands_possible(self) -> tuple[str, ...] | None:
+        """The bands that it could still have; None without bands, or if not found."""
+        return self.outlook.bands_possible if self.outlook else None
+
+    @property
+    def certain(self) -> bool | None:
+        """Whether one band is left whatever the missing answers."""
+        bands = self.bands_possible
+        return None if bands is None else len(bands) == 1
+
+    @property
+    def completeness_weighted(self) -> float | None:
+        """Completeness with each item weighed by what hangs on it, in [0, 1].
+
+        |weight| x (greatest - least points); None where the terms are no items.
+        """
+        return self.outlook.completeness_weighted if self.outlook else None
+
+    @property
+    def contributions(self) -> Contributions | None:
+        """What each item gives, as exact fractions; None where it is not additive."""
+        return self.outlook.contributions if self.outlook else None
+
+    @property
+    def nearest_change(self) -> Change | None:
+        """The smallest change of one answer that changes its band, None without any."""
+        return self.outlook.nearest_change if self.outlook else None
 
     def to_dict(self) -> dict[str, object]:
         """Return plain values."""
@@ -95,6 +141,9 @@ class DecisionResult:
         The optional scorings that were not administered.
     wording
         What the proposal says.
+    absent_inputs
+        By score that its rules read and that has a value: the items it reads that have
+        no answer. What a scoring makes of an absence is then seen.
     """
 
     proposal: str | tuple[str, ...]
@@ -104,6 +153,7 @@ class DecisionResult:
     skipped: tuple[str, ...]
     not_administered: tuple[str, ...]
     wording: tuple[Text, ...]
+    absent_inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         kind = "provisional" if self.provisional else "final"
@@ -120,4 +170,5 @@ class DecisionResult:
             "unknown": {k: list(v) for k, v in self.unknown.items()},
             "skipped": list(self.skipped),
             "not_administered": list(self.not_administered),
+            "absent_inputs": {k: list(v) for k, v in self.absent_inputs.items()},
         }

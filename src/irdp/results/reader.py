@@ -10,12 +10,18 @@ import numpy as np
 
 from irdp.ops.band import Band
 from irdp.ops.lanes import FIRST, Kind, Lane, State, Status
+from irdp.reading.contributions import Additive
+from irdp.reading.surroundings import Surroundings
+from irdp.reading.terms import weighted_sizes
 from irdp.results import decode
 from irdp.results.outcomes import BandResult, DecisionResult, Reason, ScoreResult
+from irdp.results.outlook import Outlook
 from irdp.results.provenance import Provenance
 from irdp.text import Text
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from irdp.catalogue import Definition
     from irdp.definition.referral import Decision, Rule
     from irdp.ops.decision import DecisionStep, RuleStep
@@ -56,6 +62,21 @@ class Reader:
         return decode.band_nodes(self.definition.program)
 
     @cached_property
+    def around(self) -> Surroundings:
+        """The program with what its display conditions and contradictions read."""
+        return Surroundings(self.definition.program)
+
+    @cached_property
+    def additive(self) -> Additive:
+        """What finds the contributions of items."""
+        return Additive(self.around)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, list[tuple[str, Fraction]] | None]:
+        """By score: how much hangs on each of its items."""
+        return {name: weighted_sizes(self.around, name) for name in self.nodes}
+
+    @cached_property
     def _decisions(self) -> Mapping[str, tuple[DecisionStep, Decision]]:
         document = self.definition.document
         said = {d.id: d for d in getattr(document, "decisions", ())}
@@ -78,6 +99,7 @@ class Reader:
             status=Status(row.lanes[name][1]).label,
             band=self._band(name, row),
             completeness=self._completeness(name, row),
+            outlook=Outlook(self, name, row),
         )
 
     def _completeness(self, name: str, row: Row) -> float | None:
@@ -120,7 +142,20 @@ class Reader:
             skipped=decode.bits(verdict.skipped, ids),
             not_administered=verdict.absent,
             wording=tuple(said.proposals[p].text for p in shown),
+            absent_inputs=self._absent_inputs(step, row),
         )
+
+    def _absent_inputs(
+        self, step: DecisionStep, row: Row
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the unanswered items behind the scores that have a value."""
+        out = {}
+        for name in dict.fromkeys(n for rule in step.rules for n in rule.reads):
+            if name in self.nodes and row.lanes[name][1] <= Status.PRORATED:
+                gaps = tuple(n for n in self.nodes[name].items if _absent(row.codes[n]))
+                if gaps:
+                    out[name] = gaps
+        return out
 
     def _env(self, row: Row) -> dict[str, Any]:
         """Return the visit as columns of one row."""
@@ -131,6 +166,10 @@ class Reader:
             for n, (k, status) in row.lanes.items()
         }
         return {**codes, **lanes}
+
+
+def _absent(code: int) -> bool:
+    return code < FIRST and code != State.NOT_APPLICABLE
 
 
 def _lacking(rule: RuleStep, env: Mapping[str, Any]) -> tuple[str, ...]:

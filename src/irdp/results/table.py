@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from irdp.ops.lanes import Bools, Ints, Signature
     from irdp.plan.coding import AnyLane
     from irdp.plan.verdicts import AnyVerdict
+    from irdp.reading.contributions import ContributionTable
     from irdp.results.provenance import Provenance
     from irdp.visits.frame import Frame
     from irdp.visits.issues import Issues
@@ -109,6 +110,17 @@ class ScoreTable:
         signature = self.signature(name)
         return decode.values(self.lanes[name], signature)
 
+    def ranks(self, name: str) -> Any:
+        """Return the rank of a category (or a truth as 0 or 1) for each visit.
+
+        Returns
+        -------
+        ndarray of shape (n_visits,)
+            int32: an index into ``signature(name).labels``, -1 where it is unknown.
+        """
+        self._known(name, self.lanes)
+        return decode.ranks(self.lanes[name])
+
     def status(self, name: str) -> Any:
         """Return the status of a score for each visit, object array of text."""
         self._known(name, self.lanes)
@@ -126,6 +138,15 @@ class ScoreTable:
         self._known(name, self.lanes)
         node = self.definition.program.nodes[name]
         return decode.completeness(node, self.frame.codes)
+
+    def contributions(self, name: str) -> ContributionTable | None:
+        """Return what each item gives to a score, for each visit, as exact integers.
+
+        Integers by item over one denominator per visit; ``[i]`` gives the fractions of
+        visit i. None where the score is not additive.
+        """
+        self._known(name, self.lanes)
+        return self._reader.additive.table(name, self.frame.codes, self.lanes)
 
     def decisions(self, name: str) -> Any:
         """Return the proposal of a decision for each visit, dtype object.

@@ -1,0 +1,1 @@
+"""Reading aids: what a score is made of, what it could still be, what would change it."""
