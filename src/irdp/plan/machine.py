@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict, Judge
 
-CHUNK = 16_384
+CHUNK = 32_768
 
 
 class Scratch:
@@ -189,11 +189,14 @@ class Machine:
         In order; each writes one column that later ones may read.
     judges
         What makes the verdict of each decision.
+    results
+        The instructions whose columns are kept: scores, and what judges read.
     """
 
     program: Program
     instructions: tuple[Instruction, ...]
     judges: tuple[Judge, ...]
+    results: frozenset[str]
 
     def run(
         self, codes: Mapping[str, Codes], rows: int
@@ -208,8 +211,8 @@ class Machine:
             n_visits.
         """
         gone, absent = self._absences(codes)
-        steps = [i for i in self.instructions if not isinstance(i, Digit)]
-        outs = {i.out: _allocate(i, rows) for i in steps}
+        kept = [i for i in self.instructions if i.out in self.results]
+        outs = {i.out: _allocate(i, rows) for i in kept}
         scratch = Scratch(min(CHUNK, max(rows, 1)))
         for start in range(0, rows, CHUNK):
             span = (start, min(start + CHUNK, rows))
@@ -217,13 +220,11 @@ class Machine:
                 name: codes[name][slice(*span)] for name in self.program.items
             }
             for step in self.instructions:
-                if isinstance(step, Digit):
-                    columns[step.out] = step.run(columns, scratch)
-                    continue
-                _execute(step, columns, outs[step.out], span, scratch)
+                out = _slot(step, outs.get(step.out), span, scratch)
+                columns[step.out] = _execute(step, columns, out, scratch)
                 if step.out in gone:
-                    _mark(step, columns, outs[step.out], span, gone[step.out])
-        lanes = {i.out: _lane(i, outs[i.out]) for i in steps}
+                    _mark(step, columns[step.out], gone[step.out][slice(*span)])
+        lanes = {i.out: _lane(i, outs[i.out]) for i in kept}
         scores = {name: lanes[name] for name in self.program.nodes}
         verdicts = {j.step.id: j.verdict(lanes, absent) for j in self.judges}
         return scores, verdicts
@@ -252,55 +253,62 @@ def coding_of(step: Instruction) -> Coding | None:
     return step.recode.coding if step.recode is not None else None
 
 
-def _allocate(step: Instruction, rows: int) -> Any:
+def _dtype(step: Instruction) -> Any:
     coding = coding_of(step)
     if coding is None:
+        return None
+    return step.groups[0][1].dtype if isinstance(step, Sum) else coding.dtype
+
+
+def _allocate(step: Instruction, rows: int) -> Any:
+    dtype = _dtype(step)
+    if dtype is None:
         return Lane(np.empty(rows, np.int64), np.empty(rows, np.uint8))
-    dtype = step.groups[0][1].dtype if isinstance(step, Sum) else coding.dtype
     return np.empty(rows, dtype)
 
 
-def _execute(
-    step: Table | Sum | StrictSum | WideSum | Kernel,
-    columns: dict[str, Any],
-    out: Any,
-    span: tuple[int, int],
-    scratch: Scratch,
-) -> None:
+def _slot(step: Instruction, out: Any, span: tuple[int, int], scratch: Scratch) -> Any:
+    """Return where a chunk of an instruction goes: into its result, or a buffer."""
     start, stop = span
+    if isinstance(out, Lane):
+        return Lane(out.values[start:stop], out.status[start:stop])
+    if out is not None:
+        return out[start:stop]
+    dtype = _dtype(step)
+    return None if dtype is None else scratch.get(step.out, dtype, stop - start)
+
+
+def _execute(
+    step: Instruction, columns: dict[str, Any], out: Any, scratch: Scratch
+) -> Any:
+    """Compute one chunk; return its column."""
+    if isinstance(step, Digit):
+        return step.run(columns, scratch)
     if isinstance(step, (Table, Sum, StrictSum)):
-        column = out[start:stop]
-        step.run(columns, column, scratch)
-        columns[step.out] = column
-        return
+        step.run(columns, out, scratch)
+        return out
     if isinstance(step, WideSum):
-        lane = step.lane(columns, scratch, stop - start)
+        lane = step.lane(columns, scratch, len(next(iter(columns.values()))))
     else:
         lane = step.kernel({name: columns[name] for name in step.reads})
     if step.recode is not None:
-        column = out[start:stop]
-        column[:] = step.recode.index(lane)
-        columns[step.out] = column
-        return
-    out.values[start:stop] = lane.values
-    out.status[start:stop] = lane.status
-    columns[step.out] = Lane(out.values[start:stop], out.status[start:stop])
+        np.copyto(out, step.recode.index(lane))
+        return out
+    if out is None:
+        return lane
+    np.copyto(out.values, lane.values)
+    np.copyto(out.status, lane.status)
+    return out
 
 
-def _mark(
-    step: Instruction,
-    columns: dict[str, Any],
-    out: Any,
-    span: tuple[int, int],
-    gone: Any,
-) -> None:
-    start, stop = span
+def _mark(step: Instruction, column: Any, gone: Bools) -> None:
+    """Mark where the scoring of a score was not administered."""
     coding = coding_of(step)
     if coding is not None:
-        np.putmask(columns[step.out], gone[start:stop], coding.absent)
+        np.putmask(column, gone, coding.absent)
         return
-    np.putmask(out.values[start:stop], gone[start:stop], 0)
-    np.putmask(out.status[start:stop], gone[start:stop], Status.NOT_APPLICABLE)
+    np.putmask(column.values, gone, 0)
+    np.putmask(column.status, gone, Status.NOT_APPLICABLE)
 
 
 def _lane(step: Instruction, out: Any) -> AnyLane:

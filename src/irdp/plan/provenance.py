@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from irdp.ops.band import Band
 from irdp.ops.grammar import Frozen
 from irdp.ops.scope import Fault
+from irdp.plan.calibration_block import block_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ def scoring_faults(scoring: Scoring) -> list[Fault]:
         *_sources(scoring),
         *_mains(scoring),
         *_detected(scoring),
+        *block_faults(scoring),
     ]
 
 

@@ -45,7 +45,9 @@ def tabulate(program: Program) -> Machine:
     judges = tuple(Judge.of(d) for d in program.decisions)
     for judge in judges:
         builder.add_judge(judge)
-    return Machine(program, tuple(builder.instructions), judges)
+    read = {name for judge in judges for name in judge.reads}
+    results = frozenset({*program.nodes, *read})
+    return Machine(program, tuple(builder.instructions), judges, results)
 
 
 @dataclass(slots=True)

@@ -179,6 +179,13 @@ class Judge:
         )
         return cls(step, found.followed_by(none))
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The columns that the verdict is made from."""
+        if self.table is not None:
+            return (judge_name(self.step),)
+        return tuple(rule_name(self.step, r) for r in self.step.rules)
+
     def verdict(
         self, lanes: Mapping[str, AnyLane], absent: Mapping[str, Bools]
     ) -> AnyVerdict:

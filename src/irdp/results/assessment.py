@@ -8,10 +8,12 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from irdp.disclosure.audience import check_individual
 from irdp.results.explain import explain
 from irdp.results.outcomes import DecisionResult, ScoreResult
 from irdp.results.provenance import VALIDATION, Provenance
 from irdp.results.reader import Reader
+from irdp.results.validity import validity
 
 if TYPE_CHECKING:
     from irdp.catalogue import Definition
@@ -112,6 +114,11 @@ class Assessment:
         return self._row.issues.for_row(self._row.row)
 
     @property
+    def codes(self) -> Mapping[str, int]:
+        """The code of each item that is read."""
+        return self._row.codes
+
+    @property
     def rejected(self) -> bool:
         """Whether the visit was rejected."""
         return self._row.rejected
@@ -126,8 +133,15 @@ class Assessment:
         """``to_be_validated``: a health professional decides."""
         return VALIDATION
 
-    def explain(self, lang: Lang = "fr") -> str:
-        """Return the result in words, for the occupational physician."""
+    def explain(self, lang: Lang = "fr", *, audience: str = "soignant") -> str:
+        """Return the result in words, for a health professional.
+
+        Raises
+        ------
+        CallError
+            If the audience gets aggregates only, or does not exist.
+        """
+        check_individual(audience)
         return explain(self, lang)
 
     def to_dict(self) -> dict[str, object]:
@@ -161,7 +175,11 @@ class Assessment:
             row = (name, shown, band, found.status)
             cells.append("".join(f"<td>{escape(c)}</td>" for c in row))
         body = "".join(f"<tr>{r}</tr>" for r in cells)
+        said = "".join(
+            f"<p>{escape(remark.get('fr'))}</p>"
+            for remark in validity(self.definition, self.codes)
+        )
         return (
-            f"<p>{escape(repr(self))}</p><table><thead><tr><th>score</th><th>value</th>"
+            f"<p>{escape(repr(self))}</p>{said}<table><thead><tr><th>score</th><th>value</th>"
             f"<th>band</th><th>status</th></tr></thead><tbody>{body}</tbody></table>"
         )

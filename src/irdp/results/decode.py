@@ -39,6 +39,14 @@ def values(lane: AnyLane, signature: Signature) -> Any:
     return table.take(np.where(known, lane.values, len(words)))
 
 
+def ranks(lane: AnyLane) -> Any:
+    """Return the integers of a lane, -1 where there is no value, int32."""
+    if isinstance(lane, IndexLane):
+        return ranks(lane.coding.lane).take(lane.index)
+    known = lane.status <= Status.PRORATED
+    return np.where(known, lane.values, -1).astype(np.int32)
+
+
 def statuses(lane: AnyLane) -> Any:
     """Return the statuses of a lane as text, dtype object."""
     if isinstance(lane, IndexLane):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from irdp.results.provenance import INTENDED_USE
+from irdp.results.validity import validity
 from irdp.text import Text
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def _lines(a: Assessment, lang: Lang) -> Iterator[str]:
     yield f"{title} ({origin.reference}, {_STATE.get(lang)} {origin.status})"
     if origin.notice is not None:
         yield origin.notice.get(lang)
+    for remark in validity(a.definition, a.codes):
+        yield remark.get(lang)
     nodes = a.definition.program.nodes
     for name in a.outputs:
         node = nodes[name]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from irdp.visits.parse import Parser
 
+BLOCK = 65_536
+"""The rows that are read at a time: their codes stay in a near cache."""
 MOST = 250
 """The most values of an item read this way: its codes fit one byte."""
 
@@ -53,9 +55,7 @@ def run_of(parser: Parser) -> Run | None:
     return Run(low, size)
 
 
-def encode_dense(
-    values: Any, valid: Any | None, parser: Parser, run: Run
-) -> Column:
+def encode_dense(values: Any, valid: Any | None, parser: Parser, run: Run) -> Column:
     """Return the codes of integers of any width.
 
     Parameters
@@ -65,25 +65,42 @@ def encode_dense(
     valid
         ndarray of shape (n,), uint8: 0 where there is no value.
     """
+    n = len(values)
+    codes = np.empty(n, np.uint8)
+    issues: Any = None
+    lenient = False
+    for start in range(0, n, BLOCK):
+        block = slice(start, min(start + BLOCK, n))
+        mask = None if valid is None else valid[block]
+        bad = _block(values[block], mask, run, codes[block])
+        for at in bad + start if bad is not None else ():
+            parsed = parser.parse(values[at].item())
+            codes[at] = parsed.code
+            lenient |= parsed.lenient
+            if parsed.issue:
+                issues = np.zeros(n, np.int16) if issues is None else issues
+                issues[at] = parsed.issue
+    return Column(codes, issues, lenient)
+
+
+def _block(values: Any, valid: Any | None, run: Run, out: Any) -> Any | None:
+    """Write the codes of a block; return the places that the run does not hold."""
     width = f"u{values.dtype.itemsize}"
     low = np.array(run.low).astype(values.dtype).view(width)
-    rank = values.view(width) - low
+    rank = out if values.dtype.itemsize == 1 else None
+    rank = np.subtract(values.view(width), low, out=rank)
+    bad = None
+    if len(rank) and int(rank.max()) >= run.size:
+        outside = rank >= run.size
+        if valid is not None:
+            outside &= valid != 0
+        bad = np.flatnonzero(outside)
+    if rank is not out:
+        np.copyto(out, rank, casting="unsafe")
+    np.add(out, np.uint8(FIRST), out=out)
     if valid is not None:
-        rank = rank * valid.astype(width, copy=False)
-    outside = bool(len(rank)) and int(rank.max()) >= run.size
-    codes = rank.astype(np.uint8, copy=False)
-    bad = np.flatnonzero(rank >= run.size) if outside else None
-    codes += np.uint8(FIRST)
-    if valid is not None:
-        codes *= valid
-    if bad is None:
-        return Column(codes, None, lenient=False)
-    issues = np.zeros(len(codes), np.int16)
-    parsed = {v: parser.parse(v) for v in set(values[bad].tolist())}
-    for at, value in zip(bad.tolist(), values[bad].tolist(), strict=True):
-        codes[at], issues[at] = parsed[value].code, parsed[value].issue
-    lenient = any(p.lenient for p in parsed.values())
-    return Column(codes, issues if issues.any() else None, lenient)
+        np.multiply(out, valid, out=out)
+    return bad
 
 
 def arrow_chunks(native: Any) -> Iterator[tuple[Any, Any | None]]:
