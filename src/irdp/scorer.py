@@ -285,9 +285,21 @@ class Scorer:
                 table = pa.Table.from_batches([batch])
             yield record_batch(self.score(table, absent=absent), self.arrow_schema)
 
-    def explain(self, visit: Mapping[str, object], lang: str = "fr") -> str:
-        """Return the assessment of one visit in words."""
-        return self.assess(visit).explain(lang)  # type: ignore[arg-type]
+    def explain(
+        self,
+        visit: Mapping[str, object],
+        lang: str = "fr",
+        *,
+        audience: str = "soignant",
+    ) -> str:
+        """Return the assessment of one visit in words, for a health professional.
+
+        Raises
+        ------
+        CallError
+            If the audience gets aggregates only, or does not exist.
+        """
+        return self.assess(visit).explain(lang, audience=audience)  # type: ignore[arg-type]
 
     def _table(self, frame: Frame) -> ScoreTable:
         """Run the program; a rejected visit has no result."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.disclosure import DEFAULT_K, Rules
+from irdp.disclosure.audience import Audience
 from irdp.errors import CallError
 from irdp.indicators.by_hand import read_manual
 from irdp.indicators.context import NAMES, Context, Options
@@ -27,12 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-AGGREGATED = {
-    "soignant": False,
-    "cellule_pdp": False,
-    "pilotage": True,
-    "externe": True,
-}
+AGGREGATED = {audience.value: not audience.individual for audience in Audience}
 
 
 def compute(  # noqa: PLR0913 - four tables, six choices

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from irdp.results.outcomes import DecisionResult, ScoreResult
 
 BLANK = "…………………………"
-BOXES = "☐ acceptée ☐ modifiée ☐ refusée"
+BOXES = "☐\u00a0acceptée ☐\u00a0modifiée ☐\u00a0refusée"
 _SAME_DAY = "le soignant présent, le jour même ; le médecin du travail est prévenu"
 _PHYSICIAN = "médecin du travail"
 _AGREED = "médecin du travail, qui le demande, avec l'accord du travailleur"

@@ -1,0 +1,112 @@
+"""A real browser for the pages that the library writes, where there is one."""
+
+import json
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE = [
+    folder / "node_modules/axe-core/axe.min.js"
+    for folder in (ROOT, ROOT / ".venvs/axe", Path("/usr/local/lib"), Path("/usr/lib"))
+]
+QUIET = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--virtual-time-budget=3000",
+)
+CONSOLE = re.compile(r":CONSOLE:?\(?\d*\)?\] (.*)")
+POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
+OF_THE_BROWSER = "not an origin"
+
+
+class Opened(NamedTuple):
+    """What a page did when it was opened."""
+
+    dom: str
+    console: list[str]
+    requests: list[str]
+
+
+class Browser:
+    """Opens files in a headless Chromium, cut off from every network."""
+
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = folder
+
+    def _run(self, path, *options):
+        command = [self.program, *QUIET, f"--user-data-dir={self.folder / 'profile'}"]
+        return subprocess.run(  # noqa: S603 - the browser found on this machine
+            [*command, *options, Path(path).resolve().as_uri()],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+
+    def open(self, path):
+        log = self.folder / "net.json"
+        done = self._run(
+            path, f"--log-net-log={log}", "--enable-logging=stderr", "--dump-dom"
+        )
+        return Opened(done.stdout, CONSOLE.findall(done.stderr), requests_of(log))
+
+    def pdf(self, path):
+        target = self.folder / "page.pdf"
+        self._run(path, f"--print-to-pdf={target}", "--no-pdf-header-footer")
+        return target.read_bytes()
+
+    def violations(self, path):
+        """Return what axe-core finds in a copy of the page that may run scripts."""
+        found = [axe for axe in AXE if axe.is_file()]
+        if not found:
+            pytest.skip("axe-core is not installed (npm install --prefix .venvs/axe)")
+        source = found[0].read_text(encoding="utf-8").replace("</script", r"<\/script")
+        probe = (
+            f"<script>{source}</script><script>axe.run(document).then(function (r) {{"
+            "document.body.setAttribute('data-axe', JSON.stringify(r.violations.map("
+            "function (v) { return v.id + ' ' + v.nodes[0].html; })));"
+            "})</script></body>"
+        )
+        page = POLICY.sub("", Path(path).read_text(encoding="utf-8"))
+        copy = self.folder / "probed.html"
+        copy.write_text(page.replace("</body>", probe), encoding="utf-8")
+        said = re.search(r'data-axe="([^"]*)"', self.open(copy).dom)
+        assert said, "axe-core did not answer"
+        return json.loads(unescape(said[1]))
+
+
+def requests_of(log):
+    """Return the addresses that pages asked for, not those of the browser itself."""
+    kept = json.loads(log.read_text(encoding="utf-8"))
+    asked = kept["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    events = [e.get("params", {}) for e in kept["events"] if e["type"] == asked]
+    return [
+        p["url"] for p in events if "url" in p and p.get("initiator") != OF_THE_BROWSER
+    ]
+
+
+@pytest.fixture
+def browser(tmp_path_factory):
+    """Give a headless Chromium; the test is skipped where there is none."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    return Browser(program, tmp_path_factory.mktemp("browser"))
