@@ -107,12 +107,18 @@ def _real_path(loc: tuple[str | int, ...], tree: Any) -> Path:
     path: list[str | int] = []
     at = tree
     for i, part in enumerate(loc):
-        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
+        if _holds(at, part):
             at = at[part]
         elif i < len(loc) - 1 or not isinstance(part, str) or not _is_key(part):
             continue
         path.append(part)
     return tuple(path)
+
+
+def _holds(tree: Any, part: str | int) -> bool:
+    if isinstance(tree, list):
+        return isinstance(part, int) and part < len(tree)
+    return isinstance(tree, dict) and part in tree
 
 
 def _is_key(part: str) -> bool:

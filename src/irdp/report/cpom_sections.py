@@ -74,7 +74,7 @@ def _cut(group: list[Row], table: IndicatorTable, id_: str) -> list[Block]:
         )
         blocks.append(Paragraph(typeset(text, "fr"), "note"))
     with_interval = any(row.low is not None for row in group)
-    columns = ("Catégorie", "Numérateur", "Dénominateur", "Valeur")
+    columns: tuple[str, ...] = ("Catégorie", "Numérateur", "Dénominateur", "Valeur")
     columns += ("Intervalle à 95 %",) if with_interval else ()
     columns += ("Écartés",) if any(row.excluded for row in group) else ()
     rows = tuple(_category(row, table, columns) for row in shown)

@@ -74,9 +74,9 @@ class Parser:
         self._known = self._tabulate()
 
     @property
-    def integers(self) -> Mapping[object, int]:
+    def integers(self) -> dict[int, int]:
         """The integers that are known, and their codes."""
-        return self._known[int]
+        return {v: c for v, c in self._known[int].items() if isinstance(v, int)}
 
     def __call__(self, value: object) -> tuple[int, int]:
         """Return the code of a raw value and 0, or `State.INVALID` and an issue.
