@@ -12,7 +12,7 @@ import pytest
 import irdp
 from irdp.errors import CallError, ColumnsError, IssuesError, UnknownOutputError
 
-STATUSES = {"ok", "prorated", "too_few_answers", "invalid_input"}
+STATUSES = {"ok", "prorated", "too_few_answers", "depends_on_unknown", "invalid_input"}
 CANARY = "Zébulon 1.85.03.75.116.001"
 
 
