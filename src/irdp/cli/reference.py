@@ -54,6 +54,7 @@ def _named(parameter: Any) -> str:
     value = parameter.metavar or str(parameter.name).upper()
     if parameter.param_type_name == "argument":
         return value
+    value = value.replace("|", "\\|")
     names = ", ".join((*parameter.opts, *parameter.secondary_opts))
     return names if parameter.is_flag else f"{names} {value}"
 
