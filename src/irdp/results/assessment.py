@@ -9,7 +9,6 @@ from html import escape
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from irdp.disclosure.audience import check_individual
-from irdp.disclosure.audience import check_individual
 from irdp.results.explain import explain
 from irdp.results.outcomes import DecisionResult, ScoreResult
 from irdp.results.provenance import VALIDATION, Provenance
