@@ -218,7 +218,7 @@ def test_the_history_of_the_score_is_told(study):
         {"step": "update", "method": "logistic", "estimator": "ml"},
     ]
     scoring = irdp.load("demo_irdp@0.1.0").definition
-    scoring = scoring.model_copy(update={"calibration": {"lineage": steps}})
+    scoring = scoring.revise(version="0.2.0", calibration={"lineage": steps})
     done = report.validation(
         study.v, scoring=scoring, options=report.Options(lang="en")
     )

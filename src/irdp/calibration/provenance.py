@@ -84,7 +84,11 @@ def record(
         kind = "apparent" if made_on_update else "external"
         block["performance"] = {kind: _performance(validation)}
     if bands is not None:
-        block["bands_from"] = plain(bands.origin)
+        starts = {band["id"]: band["from"] for band in bands.as_list}
+        block["bands_from"] = {
+            name: {"from": starts[name], **plain(rule)}
+            for name, rule in bands.origin.items()
+        }
     block["software"] = _software()
     return {**known, **block}
 

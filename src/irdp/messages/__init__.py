@@ -20,6 +20,7 @@ from irdp.messages import (
     files,
     indicators,
     jobs,
+    recalibration,
     referral,
     review,
     syntax,
@@ -41,6 +42,7 @@ CATALOGUE: dict[str, Entry] = {
     **jobs.ENTRIES,
     **commands.ENTRIES,
     **calibration.ENTRIES,
+    **recalibration.ENTRIES,
     **indicators.ENTRIES,
     **referral.ENTRIES,
 }

@@ -111,19 +111,18 @@ def _rows(given: Material) -> float:
 
 def updating(given: Material) -> Section | None:
     """Return the history that the scoring carries, step by step."""
-    block = getattr(given.scoring, "calibration", None) or {}
-    steps = block.get("lineage") or ()
-    if not steps:
+    block = getattr(given.scoring, "calibration", None)
+    if block is None:
         return None
     lang = given.lang
     rows = tuple(
         (
-            str(step.get("step", NOTHING)),
-            str(step.get("version", NOTHING)),
-            str(step.get("method", NOTHING)),
-            str(step.get("estimator", NOTHING)),
+            step.step,
+            step.version or NOTHING,
+            step.method or NOTHING,
+            step.estimator or NOTHING,
         )
-        for step in steps
+        for step in block.lineage
     )
     columns = tuple(word(k, lang) for k in ("step", "version", "method", "estimator"))
     table = Table(word("lineage_caption", lang), columns, rows)

@@ -44,7 +44,9 @@ def validity(definition: Definition, codes: Mapping[str, Any]) -> Iterator[Text]
             continue
         low = definition.program.items[DATE].domain.low
         days = np.asarray(codes[DATE]).astype(np.int64) + low - FIRST
-        late = int(((np.asarray(codes[DATE]) >= FIRST) & (days > last.toordinal())).sum())
+        late = int(
+            ((np.asarray(codes[DATE]) >= FIRST) & (days > last.toordinal())).sum()
+        )
         if late:
             yield Text(
                 f"Attention : l'étalonnage de {name} n'est valable que jusqu'au "
