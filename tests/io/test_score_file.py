@@ -116,7 +116,8 @@ def corrected(path, good):
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     head, out = rows[0], [rows[0]]
     width = len(head) - 5
-    for number, row in enumerate(rows[1:]):
+    for number, found in enumerate(rows[1:]):
+        row = found
         code, raw = row[-3], row[-1]
         if code == "IRDP-D012":
             continue

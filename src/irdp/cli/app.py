@@ -84,7 +84,8 @@ def run(arguments: Sequence[str]) -> int:
     Never raises: what went wrong is said on the standard error, without an answer.
     """
     arguments = list(arguments)
-    session = Session(lang=_lang(arguments), json="--json" in arguments)
+    lang = _language(arguments)
+    session = Session(lang="en" if lang == "en" else "fr", json="--json" in arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -106,12 +107,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _invoke(arguments: list[str], session: Session) -> int:
-    if arguments == ["--version"]:
+    if "--version" in arguments and _word(arguments) is None:
         session.data(_version(), {"version": _version()})
         return codes.OK
-    wrong = _unknown(arguments)
-    if wrong is not None:
-        session.tell(diagnose("IRDP-U001", name=wrong, known=COMMANDS))
+    language = _language(arguments)
+    if language is not None and language not in LANGS:
+        given = {"name": language, "option": "--lang", "values": ", ".join(LANGS)}
+        session.tell(diagnose("IRDP-U008", None, command="", **given))
+        return codes.WRONG
+    word = _word(arguments)
+    if word is not None and word not in COMMANDS:
+        session.tell(diagnose("IRDP-U001", name=word, known=COMMANDS))
         return codes.WRONG
     program = _program(session)
     try:
@@ -124,7 +130,7 @@ def _invoke(arguments: list[str], session: Session) -> int:
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        return _usage(session, error)
+        return _usage(session, error, word)
     return found if isinstance(found, int) else codes.OK
 
 
@@ -178,33 +184,33 @@ def _for_every_command(program: Any) -> list[Any]:
     return found
 
 
-def _lang(arguments: Sequence[str]) -> Any:
-    """Return the language asked for anywhere among the arguments."""
+def _language(arguments: Sequence[str]) -> str | None:
+    """Return what follows `--lang` anywhere among the arguments."""
     for i, word in enumerate(arguments):
-        value = word.partition("=")[2]
         if word == "--lang" and i + 1 < len(arguments):
-            value = arguments[i + 1]
-        if word.startswith("--lang") and value in LANGS:
-            return value
-    return LANGS[0]
+            return arguments[i + 1]
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
 
 
-def _unknown(arguments: Sequence[str]) -> str | None:
-    """Return the first word where it should be a command and is none."""
+def _word(arguments: Sequence[str]) -> str | None:
+    """Return the first word that is no option: where it stands, a command should."""
     words = iter(arguments)
     for word in words:
         if word == "--lang":
             next(words, None)
         elif not word.startswith("-"):
-            return None if word in COMMANDS else word
+            return word
     return None
 
 
-def _usage(session: Session, error: Any) -> int:
+def _before_help(word: str | None) -> str:
+    return f"{word} " if word else ""
+
+
+def _usage(session: Session, error: Any, word: str | None) -> int:
     """Say in our words what typer found wrong with the command."""
-    context = getattr(error, "ctx", None)
-    command = getattr(context, "info_name", None) or ""
-    command = "" if command == "irdp" else command
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
         session.note(translate_help(error.format_message(), session.lang))
@@ -218,7 +224,7 @@ def _usage(session: Session, error: Any) -> int:
         name = parameter.metavar or parameter.name
         if parameter.param_type_name == "option":
             name = "/".join(parameter.opts)
-    session.tell(diagnose(code, name=name, command=command))
+    session.tell(diagnose(code, name=name, command=_before_help(word)))
     return codes.WRONG
 
 

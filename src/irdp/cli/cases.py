@@ -40,7 +40,7 @@ def command(
     session = session_of(ctx)
     if generate is not None and generate not in KINDS:
         given = {"name": generate, "option": "--generate", "values": ", ".join(KINDS)}
-        raise CallError(diagnose("IRDP-U008", None, command="cases", **given))
+        raise CallError(diagnose("IRDP-U008", None, command="cases ", **given))
     scorer = scorer_of(reference, catalog)
     if generate:
         from irdp.review.boundaries import boundaries  # noqa: PLC0415

@@ -32,5 +32,5 @@ def command(
 
     if kind not in KINDS:
         given = {"name": kind, "option": "schema", "values": ", ".join(KINDS)}
-        raise CallError(diagnose("IRDP-U008", None, command="schema", **given))
+        raise CallError(diagnose("IRDP-U008", None, command="schema ", **given))
     session_of(ctx).data(schema_text(kind), json_schema(kind))

@@ -13,7 +13,7 @@ from irdp.errors import FileError, Place
 from irdp.io.atomic import atomic_writer
 from irdp.io.system import system_error
 from irdp.messages import diagnose
-from irdp.results.provenance import ENGINE
+from irdp.results.provenance import ENGINE, INTENDED_USE, VALIDATION
 
 if TYPE_CHECKING:
     from irdp.io.report import Report
@@ -142,6 +142,16 @@ def _relative(path: str, folder: Path) -> str:
         return Path(os.path.relpath(real, folder)).as_posix()
     except ValueError:  # another drive
         return Path(real).as_posix()
+
+
+def provenance_of(scorers: Sequence[Scorer]) -> dict[str, Any]:
+    """Return where results come from, as plain values."""
+    return {
+        "schema": "irdp/provenance/1",
+        "results": [s.provenance.to_dict() for s in scorers],
+        "validation": VALIDATION,
+        "intended_use": {"fr": INTENDED_USE.fr, "en": INTENDED_USE.en},
+    }
 
 
 def manifest_of(

@@ -13,14 +13,14 @@ from irdp.errors import CallError, FileError, Place
 from irdp.io import manifest as files
 from irdp.io.atomic import atomic_writer, check_output
 from irdp.io.inputs import STDIN, Reading
+from irdp.io.options import Options
 from irdp.io.progress import Meter
 from irdp.io.rejects import RejectWriter
 from irdp.io.report import Report
 from irdp.io.restore import restored
-from irdp.io.run import Options, Run
+from irdp.io.run import Run
 from irdp.io.sinks import CsvSink, ParquetSink, Sink, format_of
 from irdp.messages import diagnose
-from irdp.results.provenance import INTENDED_USE, VALIDATION
 from irdp.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -245,18 +245,10 @@ class _Job:
 
     def _sink(self, stream: files.Digested, run: Run) -> Sink:
         if self.format == "parquet":
-            text = json.dumps(self._provenance(), ensure_ascii=False)
+            text = json.dumps(files.provenance_of(self.scorers), ensure_ascii=False)
             return ParquetSink(stream, run.types, run.kept_types(), {"irdp": text})
         names, dialect = list(run.types), run.first.dialect
         return CsvSink(stream, names, dialect, protect=self.options.protect)
-
-    def _provenance(self) -> dict[str, Any]:
-        return {
-            "schema": "irdp/provenance/1",
-            "results": [s.provenance.to_dict() for s in self.scorers],
-            "validation": VALIDATION,
-            "intended_use": {"fr": INTENDED_USE.fr, "en": INTENDED_USE.en},
-        }
 
     def _unchanged(self, job: Mapping[str, Any]) -> None:
         """Refuse inputs that changed while they were read."""
@@ -278,7 +270,7 @@ class _Job:
         """
         if self.format == "csv":
             path = files.beside(self.output, files.SIDECAR)
-            files.write_json(path, self._provenance(), overwrite=True)
+            files.write_json(path, files.provenance_of(self.scorers), overwrite=True)
         path = files.beside(self.output, files.MANIFEST)
         if job is None:
             # Read from the standard input: there is nothing to compare a rerun with.

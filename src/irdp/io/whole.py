@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.io.inputs import Input, Reading
+from irdp.visits.flat import Flat
+
+_DAY_FIRST = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from irdp.text import Lang
-    from irdp.visits.flat import Flat
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,6 +41,15 @@ class Whole:
     lines: Any
     flat: bool | Flat
     left_out: Mapping[str, int]
+
+    def with_iso_days(self) -> dict[str, list[Any]]:
+        """Return the columns with ``JJ/MM/AAAA`` written ``AAAA-MM-JJ``.
+
+        Only where the file writes days first; a cell that is no such date stays.
+        """
+        if not (isinstance(self.flat, Flat) and self.flat.day_first):
+            return dict(self.columns)
+        return {name: [_iso(v) for v in cells] for name, cells in self.columns.items()}
 
     def render(self, lang: Lang = "fr") -> str:
         """Return how many rows were left out, by reason; empty where none was."""
@@ -74,6 +86,11 @@ def read_whole(path: str | Path, *, rename: Mapping[str, str] | None = None) -> 
     columns = {name: _joined(column) for name, column in parts.items()}
     empty = np.zeros(0, np.int64)
     return Whole(columns, np.concatenate([empty, *lines]), opened.flat, left_out)
+
+
+def _iso(cell: Any) -> Any:
+    found = _DAY_FIRST.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return cell if found is None else f"{found[3]}-{found[2]}-{found[1]}"
 
 
 def _joined(parts: list[Any]) -> list[Any]:

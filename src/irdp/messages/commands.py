@@ -2,8 +2,8 @@
 
 from irdp.messages.entry import Entry
 
-_HELP_FR = "`irdp {command} --help` dit ce que la commande attend"
-_HELP_EN = "`irdp {command} --help` says what the command expects"
+_HELP_FR = "`irdp {command}--help` dit ce que la commande attend"
+_HELP_EN = "`irdp {command}--help` says what the command expects"
 
 ENTRIES: dict[str, Entry] = {
     "IRDP-U001": Entry(

@@ -48,7 +48,7 @@ def activity(
     if not k.isascii() or not k.isdigit():
         raise CallError(
             diagnose(
-                "IRDP-U008", name=k, option="-k", values=">= 5", command="indicators"
+                "IRDP-U008", name=k, option="-k", values=">= 5", command="indicators "
             )
         )
     tables = {
@@ -56,7 +56,7 @@ def activity(
         for name, path in others.items()
     }
     known = {"visites": read_whole(visites), **tables}
-    columns = {n: None if t is None else t.columns for n, t in known.items()}
+    columns = {n: None if t is None else t.with_iso_days() for n, t in known.items()}
     first, _, last = period.partition("/")
     days = (first, last) if last else period
     table = compute(
