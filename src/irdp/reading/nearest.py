@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, ItemType, Status
+from irdp.ops.lanes import FIRST, ItemType, State, Status
 from irdp.reading.domains import MOST, codes_of
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def nearest_change(
     if part.alias in away or now.status[0] > Status.PRORATED:
         return None
     wanted = around.needed(node.items)
+    base |= _unasked(around, base)
     rows = [
         _others(around.items[name], i, codes[name])
         for i, name in enumerate(around.items)
@@ -80,6 +81,17 @@ def nearest_change(
             return found
         start, size = start + size, min(size * 4, MOST // 4)
     return None
+
+
+def _unasked(around: Surroundings, base: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the items that are not shown as missing: another answer may show them."""
+    out = {}
+    for gate in around.program.gates:
+        values, status = gate.shown(base)
+        hidden = status[0] == Status.NOT_APPLICABLE
+        if hidden or (status[0] <= Status.PRORATED and values[0] == 0):
+            out[gate.item] = np.full_like(base[gate.item], State.MISSING)
+    return out
 
 
 def _others(spec: ItemSpec, rank: int, now: int) -> Any:

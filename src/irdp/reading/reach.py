@@ -8,6 +8,7 @@ inputs. Elsewhere the answers themselves are enumerated, up to a million combina
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,8 @@ class Reach:
         part, node = self.around.places[name]
         if part.alias in self._away:
             return None
+        if self._whole is not None:
+            return _once(self._whole[name])
         holes = self.holes(name)
         many = sizes(self.around.items, holes)
         if many > _FEW and not self.around.tied(holes):
@@ -87,7 +90,7 @@ class Reach:
             if found is not None:
                 return found
         if many <= MOST:
-            return self._enumerated(name, holes)
+            return _once(self._enumerated([name], holes)[name])
         return None if self.around.tied(holes) else self._by_shared(name, node)
 
     def _by_shared(self, name: str, node: Node) -> Lane | None:
@@ -112,8 +115,17 @@ class Reach:
             )
         )
 
-    def _enumerated(self, name: str, holes: frozenset[str]) -> Lane | None:
-        """Return the results over every combination of answers."""
+    @cached_property
+    def _whole(self) -> dict[str, Lane] | None:
+        """Every score over every combination of answers, where those are few."""
+        places = self.around.places
+        holes = frozenset().union(*(self.holes(name) for name in places))
+        if sizes(self.around.items, holes) > _FEW:
+            return None
+        return self._enumerated(list(places), holes)
+
+    def _enumerated(self, scores: list[str], holes: frozenset[str]) -> dict[str, Lane]:
+        """Return the results of scores over every combination of answers."""
         names = sorted(holes)
         columns = grid([codes_of(self.around.items[n]) for n in names])
         rows = len(columns[0]) if columns else 1
@@ -124,8 +136,9 @@ class Reach:
         if not kept.all():
             codes = {n: c[kept] for n, c in codes.items()}
         if not kept.any():
-            return Lane(np.zeros(0, np.int64), np.zeros(0, np.uint8))
-        return _once(self.around.lanes([name], codes, self._away)[name])
+            none = Lane(np.zeros(0, np.int64), np.zeros(0, np.uint8))
+            return dict.fromkeys(scores, none)
+        return self.around.lanes(scores, codes, self._away)
 
     def _from_inputs(self, name: str, node: Node) -> Lane | None:
         """Return the results over what is read, where that is independent."""

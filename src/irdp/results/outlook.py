@@ -9,7 +9,6 @@ import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, State, Status
 from irdp.reading.nearest import nearest_change
-from irdp.reading.prospect import Prospect
 
 if TYPE_CHECKING:
     from irdp.reading.contributions import Contributions
@@ -37,20 +36,16 @@ class Outlook:
     row: Row
 
     @property
-    def _prospect(self) -> Prospect:
-        return Prospect.of(
-            self.reader.around, self.row.codes, rejected=self.row.rejected
-        )
-
-    @property
     def bounds(self) -> tuple[float, float] | None:
         """The least and greatest value that the score could have."""
-        return self._prospect.bounds(self.name)
+        return self.reader.prospect(self.row).bounds(self.name)
 
     @property
     def bands_possible(self) -> tuple[str, ...] | None:
         """The bands that the score could have."""
-        return self._prospect.bands_possible(self.reader.bands.get(self.name))
+        return self.reader.prospect(self.row).bands_possible(
+            self.reader.bands.get(self.name)
+        )
 
     @property
     def completeness_weighted(self) -> float | None:

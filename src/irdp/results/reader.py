@@ -11,6 +11,7 @@ import numpy as np
 from irdp.ops.band import Band
 from irdp.ops.lanes import FIRST, Kind, Lane, State, Status
 from irdp.reading.contributions import Additive
+from irdp.reading.prospect import Prospect
 from irdp.reading.surroundings import Surroundings
 from irdp.reading.terms import weighted_sizes
 from irdp.results import decode
@@ -40,6 +41,7 @@ class Reader:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+        self._kept: tuple[Row, Prospect] | None = None
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -81,6 +83,14 @@ class Reader:
         document = self.definition.document
         said = {d.id: d for d in getattr(document, "decisions", ())}
         return {d.id: (d, said[d.id]) for d in self.definition.program.decisions}
+
+    def prospect(self, row: Row) -> Prospect:
+        """Return what the scores of a visit could be; that of the last visit is kept."""
+        kept = self._kept
+        if kept is None or kept[0] is not row:
+            found = Prospect.of(self.around, row.codes, rejected=row.rejected)
+            kept = self._kept = (row, found)
+        return kept[1]
 
     def value(self, name: str, row: Row) -> float | bool | str | None:
         """Return the value of a score, None without one."""
