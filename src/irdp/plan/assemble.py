@@ -114,7 +114,12 @@ def assemble(score: Score, scope: Scope) -> Assembled:
     core = _core(score, step, own, rounded, scope)
     tells = own if score.op in _TELLS_PRORATED else ()  # type: ignore[attr-defined]
     gate = _gate_of(score, scope, tells)
-    may_skip = signature.may_skip or score.applies_if is not None
+    required = [scope.either(name) for name in score.requires]
+    may_skip = (
+        signature.may_skip
+        or score.applies_if is not None
+        or any(found.may_skip for found in required)
+    )
     signature = replace(signature, may_skip=may_skip, declared=score.range)
     if gate is None:
         return Assembled(signature, core.run, core, None)
