@@ -283,7 +283,8 @@ class Scorer:
             table = batch
             if isinstance(batch, pa.RecordBatch):
                 table = pa.Table.from_batches([batch])
-            yield record_batch(self.score(table, absent=absent), self.arrow_schema)
+            scored = self.score(table, absent=absent)
+            yield record_batch(scored, self.reader, self.arrow_schema)
 
     def explain(
         self,

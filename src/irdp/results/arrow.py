@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Kind
+from irdp.ops.lanes import Kind, Status
+from irdp.plan.coding import IndexLane
+from irdp.plan.verdicts import IndexedVerdict
 from irdp.results import decode
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from irdp.ops.lanes import Signature
+    from irdp.plan.coding import AnyLane
+    from irdp.plan.verdicts import AnyVerdict
     from irdp.results.reader import Reader
     from irdp.results.table import ScoreTable
+
+Make = Callable[["pa.DataType"], "pa.Array"]
+"""Makes a column of the type that the schema says."""
 
 
 def arrow_schema(reader: Reader) -> pa.Schema:
@@ -49,33 +58,95 @@ def arrow_schema(reader: Reader) -> pa.Schema:
     return pa.schema(fields, metadata={"irdp.provenance": origin.encode()})
 
 
-def record_batch(table: ScoreTable, schema: pa.Schema) -> pa.RecordBatch:
+def record_batch(
+    table: ScoreTable, reader: Reader, schema: pa.Schema
+) -> pa.RecordBatch:
     """Return the results of a table of visits as one record batch."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    columns = dict(_columns(table))
-    arrays = [_array(columns[f.name], f.type, pa) for f in schema]
+    made = dict(_columns(table, reader))
+    arrays = [made[field.name](field.type) for field in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _columns(table: ScoreTable) -> Iterator[tuple[str, Any]]:
-    for name in table.outputs:
-        yield name, table.values(name)
-        yield f"{name}.band", table.bands(name)
-        yield f"{name}.status", decode.statuses(table.lanes[name])
-        yield f"{name}.completeness", table.completeness(name)
-    for name in table.verdicts:
-        yield name, table.decisions(name)
-        yield f"{name}.provisional", table.provisional(name)
-        yield f"{name}.reasons", table.reasons(name)
-    yield "rejected", table.rejected
+def _columns(table: ScoreTable, reader: Reader) -> Iterator[tuple[str, Make]]:
+    shares: dict[tuple[str, ...], Any] = {}
+    for name in reader.outputs:
+        lane, node = table.lanes[name], reader.nodes[name]
+        yield name, partial(_values, lane, node.signature)
+        band = reader.bands.get(name)
+        if band is None:
+            yield f"{name}.band", partial(_nothing, len(table))
+        else:
+            signature = reader.nodes[band].signature
+            yield f"{name}.band", partial(_values, table.lanes[band], signature)
+        yield f"{name}.status", partial(_statuses, lane)
+        if node.items not in shares:
+            shares[node.items] = table.completeness(name)
+        yield f"{name}.completeness", partial(_floats, shares[node.items])
+    for step in reader.definition.program.decisions:
+        verdict = table.verdicts[step.id]
+        ids = [rule.id for rule in step.rules]
+        propose = partial(decode.proposal, step)
+        yield step.id, partial(_masks, verdict, "proposed", propose)
+        yield f"{step.id}.provisional", partial(_plain, verdict.provisional)
+        reasons = partial(_reasons, ids)
+        yield f"{step.id}.reasons", partial(_masks, verdict, "true", reasons)
+    yield "rejected", partial(_plain, table.rejected)
 
 
-def _array(column: Any, kind: Any, pa: Any) -> Any:
-    if column.dtype == np.float64:
-        return pa.array(column, type=kind, mask=np.isnan(column))
-    if column.dtype == np.bool_:
-        return pa.array(column, type=kind)
-    return pa.array(column.tolist(), type=kind)
+def _values(lane: AnyLane, signature: Signature, kind: pa.DataType) -> pa.Array:
+    if signature.kind is Kind.NUMBER:
+        return _floats(decode.values(lane, signature), kind)
+    if isinstance(lane, IndexLane):
+        words = decode.values(lane.coding.lane, signature).tolist()
+        return _words(words, lane.index, kind)
+    labels: Sequence[Any] = signature.labels
+    if signature.kind is Kind.TRUTH:
+        labels = (False, True)
+    known = lane.status <= Status.PRORATED
+    return _words([*labels, None], np.where(known, lane.values, len(labels)), kind)
 
 
+def _nothing(n: int, kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return pa.nulls(n, kind)
+
+
+def _statuses(lane: AnyLane, kind: pa.DataType) -> pa.Array:
+    return _words(decode.STATUS_LABELS.tolist(), lane.status, kind)
+
+
+def _masks(
+    verdict: AnyVerdict, field: str, make: Callable[[int], Any], kind: pa.DataType
+) -> pa.Array:
+    """Return what is made of each mask of a column of a verdict."""
+    if isinstance(verdict, IndexedVerdict):
+        words = [make(mask) for mask in getattr(verdict.table, field).tolist()]
+        return _words(words, verdict.index, kind)
+    masks, index = np.unique(getattr(verdict, field), return_inverse=True)
+    return _words([make(mask) for mask in masks.tolist()], index.reshape(-1), kind)
+
+
+def _reasons(ids: Sequence[str], mask: int) -> tuple[str, ...]:
+    return decode.bits(mask, ids)
+
+
+def _words(words: Sequence[Any], index: Any, kind: pa.DataType) -> pa.Array:
+    """Return the word of each index: every word is made once."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return pa.array(words, type=kind).take(pa.array(index))
+
+
+def _floats(column: Any, kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return pa.array(column, type=kind, mask=np.isnan(column))
+
+
+def _plain(column: Any, kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return pa.array(column, type=kind)

@@ -83,12 +83,13 @@ def completeness(node: Node, codes: Mapping[str, Codes]) -> Any:
     float64 in [0, 1]; NaN where nothing is expected.
     """
     first = next(iter(codes.values()))
-    answered = np.zeros(first.shape, np.int64)
-    expected = np.zeros(first.shape, np.int64)
+    answered = np.zeros(first.shape, np.uint16)
+    expected = np.zeros(first.shape, np.uint16)
     for name in node.items:
-        answered += codes[name] >= FIRST
-        expected += codes[name] != State.NOT_APPLICABLE
-    share = answered / np.maximum(expected, 1)
+        np.add(answered, (codes[name] >= FIRST).view(np.uint8), out=answered)
+        asked = codes[name] != State.NOT_APPLICABLE
+        np.add(expected, asked.view(np.uint8), out=expected)
+    share = answered / np.maximum(expected, np.uint16(1)).astype(np.float64)
     return np.where(expected > 0, share, np.nan)
 
 
