@@ -1,8 +1,4 @@
-"""From a scorer and a cohort to the next version: counts, the risk, names, a scorer.
-
-`irdp.calibration` knows counts and functions; here are the functions and the counts of
-a definition, computed by the engine's own steps.
-"""
+"""The risk of a scoring as a function of its counted score, by the engine's own steps."""
 
 from __future__ import annotations
 
@@ -11,17 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.calibration import Names, ScoreCounts
-from irdp.catalogue import Definition
-from irdp.definition.bundle import Bundle, Filed
+from irdp.calibration import Names
 from irdp.definition.scoring import Scoring
-from irdp.errors import CallError, DefinitionError, Severity
+from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.ops.affine import Affine
-from irdp.ops.lanes import Kind, Lane, Status
-from irdp.plan.link import link
-from irdp.scorer import Scorer
-from irdp.source import read_text
+from irdp.ops.lanes import Lane, Status
 from irdp.text import Text
 
 if TYPE_CHECKING:
@@ -30,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from irdp.plan.program import Node
-    from irdp.results.table import ScoreTable
+    from irdp.scorer import Scorer
 
     Floats = NDArray[np.float64]
 
@@ -57,7 +48,7 @@ class RiskRule:
     >>> import irdp
     >>> rule = risk_rule(irdp.load("demo_irdp@0.1.0"))
     >>> rule.counted, rule.risk, rule([-5.73, -4.0]).tolist()
-    ('lp', 'risque', [0.003236, 0.017986])
+    ('lp', 'risque', [0.003237, 0.017986])
     """
 
     definition: str
@@ -128,123 +119,28 @@ def risk_rule(
     >>> risk_rule(irdp.load("demo_irdp@0.1.0")).definition
     'demo_irdp@0.1.0'
     """
-    document, nodes = _scoring(scorer), scorer.compiled.program.nodes
+    document, nodes = scoring_of(scorer), scorer.compiled.program.nodes
     block = document.calibration
     top = risk or (block.score if block else None) or _only_risk(document, nodes)
     base = counted or (block.counted_score if block else None)
     if top not in nodes or (base is not None and base not in nodes):
-        raise _unclear(document, "ce score n'existe pas", "there is no such score")
+        raise unclear(document, "ce score n'existe pas", "there is no such score")
     if base is None:
         base = _bottom(top, nodes)
     path = _path(document, nodes, top, base)
     return RiskRule(document.reference, base, top, _names(path, base, top), path)
 
 
-def counted_score(scorer: Scorer) -> str:
-    """Return the score that is counted: that of the risk, of the block, or of bands.
-
-    Raises
-    ------
-    CallError
-        ``IRDP-K090`` where it is not clear which.
-    """
-    document = _scoring(scorer)
-    nodes = scorer.compiled.program.nodes
-    if document.calibration is not None and document.calibration.counted_score:
-        return document.calibration.counted_score
-    if any(node.score.op in RISKS for node in nodes.values()):  # type: ignore[attr-defined]
-        return risk_rule(scorer).counted
-    banded = {
-        node.score.of.target  # type: ignore[attr-defined]
-        for node in nodes.values()
-        if node.score.op == "band" and node.score.of.target in nodes  # type: ignore[attr-defined]
-    }
-    public = [n for n, node in nodes.items() if node.score.report == "public"]
-    numbers = [n for n in public if nodes[n].signature.kind is Kind.NUMBER]
-    found = sorted(banded) if len(banded) == 1 else numbers
-    if len(found) != 1:
-        raise _unclear(document, "plusieurs scores", "there are several scores")
-    return found[0]
-
-
-def counts_of(
-    table: ScoreTable,
-    y_true: object,
-    *,
-    counted: str,
-    service: object = None,
-    sample_weight: object = None,
-) -> ScoreCounts:
-    """Return persons and events by score of a scored cohort, marked with its version.
-
-    Parameters
-    ----------
-    table
-        The scored visits, one per person.
-    y_true
-        The outcome of each, 0 or 1; a visit whose score or outcome is unknown is left
-        out and counted in `dropped`.
-    counted
-        The score to count.
-    service, sample_weight
-        See `ScoreCounts.from_rows`.
-
-    Examples
-    --------
-    >>> import irdp
-    >>> scorer = irdp.load("was@1.0.0")
-    >>> table = scorer.score({"WAI1": [4, 9, None]})
-    >>> counts = counts_of(table, [1, 0, 0], counted="score")
-    >>> counts.definition, counts.dropped, counts.score.tolist()
-    ('was@1.0.0', 1, [4.0, 9.0])
-    """
-    counts = ScoreCounts.from_rows(
-        table.values(counted),
-        y_true,
-        service=service,
-        sample_weight=sample_weight,
-        missing="drop",
-    )
-    return counts.of_definition(table.provenance.reference)
-
-
-def scorer_of(scoring: Scoring, *, like: Scorer) -> Scorer:
-    """Return the scorer of a scoring that is not written yet.
-
-    Parameters
-    ----------
-    scoring
-        Such as `Scoring.revise` returns.
-    like
-        A scorer of the same questionnaire: that of the version before.
-
-    Raises
-    ------
-    CallError
-        ``IRDP-K016`` if the two read different questionnaires.
-    DefinitionError
-        With every fault of the scoring, placed in the text of its file.
-    """
-    asked = like.compiled.bundle.questionnaires
-    if scoring.questionnaire not in asked:
-        left = ", ".join(asked)
-        raise CallError(diagnose("IRDP-K016", left=left, right=scoring.questionnaire))
-    source = read_text(scoring.to_yaml(), scoring.file_name)
-    bundle = Bundle(Filed(scoring, source), asked, {})
-    program, found = link(bundle)
-    if program is None or any(d.severity is Severity.ERROR for d in found):
-        raise DefinitionError(*found)
-    return Scorer(Definition(bundle, program, tuple(found)))
-
-
-def _scoring(scorer: Scorer) -> Scoring:
+def scoring_of(scorer: Scorer) -> Scoring:
+    """Return the scoring of a scorer, or refuse a policy."""
     document = scorer.definition
     if not isinstance(document, Scoring):
-        raise _unclear(document, "c'est une politique", "it is a policy")
+        raise unclear(document, "c'est une politique", "it is a policy")
     return document
 
 
-def _unclear(document: Any, fr: str, en: str) -> CallError:
+def unclear(document: Any, fr: str, en: str) -> CallError:
+    """Return the error of a definition without one way to a risk."""
     return CallError(diagnose("IRDP-K090", name=document.reference, why=Text(fr, en)))
 
 
@@ -253,7 +149,7 @@ def _only_risk(document: Scoring, nodes: Mapping[str, Node]) -> str:
     if len(found) != 1:
         fr = "plusieurs risques" if found else "il n'a pas de risque"
         en = "it has several risks" if found else "it has no risk"
-        raise _unclear(document, fr, en)
+        raise unclear(document, fr, en)
     return found[0]
 
 
@@ -275,7 +171,7 @@ def _path(
     if base == top or base not in read or read - wanted:
         fr = f"« {top} » ne dépend pas de « {base} » seul"
         en = f"“{top}” does not depend on “{base}” alone"
-        raise _unclear(document, fr, en)
+        raise unclear(document, fr, en)
     return {name: node for name, node in nodes.items() if name in wanted}
 
 
