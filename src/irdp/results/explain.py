@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from irdp.results.aids import aids
 from irdp.results.provenance import INTENDED_USE
 from irdp.results.validity import validity
 from irdp.text import Text
@@ -35,6 +36,10 @@ _REASONS = Text("Raisons", "Reasons")
 _UNKNOWN = Text("Inconnu, il manque", "Unknown, lacking")
 _PROVISIONAL = Text("provisoire", "provisional")
 _ISSUES = Text("Anomalies", "Issues")
+_ABSENT = Text(
+    "Sans réponse, et le score lu a pourtant une valeur",
+    "Without an answer, and the score that is read has a value all the same",
+)
 _NOT_ADMINISTERED = Text("Non administré", "Not administered")
 _VALIDATE = Text(
     "À valider par un professionnel de santé.", "To be validated by a professional."
@@ -61,6 +66,7 @@ def _lines(a: Assessment, lang: Lang) -> Iterator[str]:
             continue
         label = node.score.title.text.get(lang) if node.score.title else name
         yield f"- {label} : {_score(a.scores[name], lang)}"
+        yield from (f"    {line}" for line in aids(a, name, lang, shown))
     for name, decision in a.decisions.items():
         yield from _decision(name, decision, lang)
     if a.issues:
@@ -107,10 +113,15 @@ def _decision(name: str, decision: DecisionResult, lang: Lang) -> Iterator[str]:
     if decision.reasons:
         yield f"  {_REASONS.get(lang)} :"
         for reason in decision.reasons:
-            law = f" [{reason.law}]" if reason.law else ""
+            mark = f" [{reason.mark}]" if reason.mark else ""
+            law = f" [{reason.law}]{mark}" if reason.law else ""
             yield f"    - {reason.text.get(lang) or reason.id}{law}"
+            if reason.note.get(lang):
+                yield f"      {reason.note.get(lang)}"
     for rule, names in decision.unknown.items():
         yield f"  {_UNKNOWN.get(lang)} ({rule}) : {', '.join(names)}"
+    for score, gaps in decision.absent_inputs.items():
+        yield f"  {_ABSENT.get(lang)} ({score}) : {', '.join(gaps)}"
     if decision.not_administered:
         listed = ", ".join(decision.not_administered)
         yield f"  {_NOT_ADMINISTERED.get(lang)} : {listed}"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from irdp.reading.nearest import Change
     from irdp.results.outlook import Outlook
 
+_NOTHING = Text("")
+
 
 @dataclass(frozen=True, slots=True)
 class BandResult:
@@ -108,6 +110,7 @@ class Reason:
     law: str = ""
     text_id: str = ""
     mark: str = ""
+    note: Text = _NOTHING
 
     def to_dict(self) -> dict[str, object]:
         """Return plain values."""
@@ -118,6 +121,7 @@ class Reason:
             "law": self.law or None,
             "text_id": self.text_id or None,
             "mark": self.mark or None,
+            "note": {"fr": self.note.fr, "en": self.note.en} if self.note.fr else None,
         }
 
 

@@ -202,4 +202,5 @@ def _reason(rule: Rule) -> Reason:
         law=law.ref if law else "",
         text_id=(law.text_id or "") if law else "",
         mark=(law.mark or "") if law else "",
+        note=law.note.text if law and law.note else Text(""),
     )
