@@ -107,7 +107,17 @@ class Scorer:
 
     @cached_property
     def _encoder(self) -> Encoder:
-        return self._make_encoder(flat=False)
+        return self._encoder_of(False)
+
+    @cached_property
+    def _encoders(self) -> dict[bool | Flat, Encoder]:
+        return {}
+
+    def _encoder_of(self, flat: bool | Flat) -> Encoder:
+        """Return the encoder for a way of writing: a file has it in every chunk."""
+        if flat not in self._encoders:
+            self._encoders[flat] = self._make_encoder(flat=flat)
+        return self._encoders[flat]
 
     def _make_encoder(self, *, flat: bool | Flat) -> Encoder:
         program = self._compiled.program
@@ -224,7 +234,7 @@ class Scorer:
         CallError
             If `data` is no table.
         """
-        encoder = self._encoder if flat is False else self._make_encoder(flat=flat)
+        encoder = self._encoder_of(flat)
         frame = encoder.table(data, absent=absent)
         return settle(frame, self._compiled.program)
 

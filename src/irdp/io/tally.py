@@ -83,9 +83,10 @@ class Tally:
             if bands is not None:
                 _count(self._bands, key, bands)
         for name in table.verdicts:
-            for proposal in table.decisions(name):
-                each = proposal if isinstance(proposal, tuple) else (proposal,)
-                self._proposals.setdefault(prefix + name, Counter()).update(each)
+            counter = self._proposals.setdefault(prefix + name, Counter())
+            for found, times in Counter(table.decisions(name).tolist()).items():
+                for proposal in found if isinstance(found, tuple) else (found,):
+                    counter[proposal] += times
 
     def keep(self, mask: Bools) -> None:
         """Count the rows of a chunk: `mask` says which were rejected."""
