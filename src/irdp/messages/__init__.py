@@ -16,7 +16,9 @@ from irdp.messages import (
     calls,
     commands,
     data,
-    definition,
+    definition_form,
+    definition_reading,
+    definition_sense,
     files,
     indicators,
     jobs,
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
 
 CATALOGUE: dict[str, Entry] = {
     **syntax.ENTRIES,
-    **definition.ENTRIES,
+    **definition_form.ENTRIES,
+    **definition_sense.ENTRIES,
+    **definition_reading.ENTRIES,
     **review.ENTRIES,
     **data.ENTRIES,
     **calls.ENTRIES,

@@ -1,0 +1,180 @@
+"""Messages about how names are read: conditions, points, tables (IRDP-Q070 to Q099)."""
+
+from irdp.messages.entry import Entry
+
+ENTRIES: dict[str, Entry] = {
+    "IRDP-Q070": Entry(
+        "« {name} » n'est pas une vérité",
+        "“{name}” is not a truth",
+        "comparez-le : {{score: {name}, ge: …}}",
+        "compare it: {{score: {name}, ge: …}}",
+    ),
+    "IRDP-Q071": Entry(
+        "« {name} » n'est pas une catégorie",
+        "“{name}” is not a category",
+        "une bande, un case à étiquettes, argmax ou concat",
+        "a band, a case with labels, argmax or concat",
+    ),
+    "IRDP-Q072": Entry(
+        "état ou statut inconnu : {name}",
+        "unknown state or status: {name}",
+        "{suggest}",
+        "{suggest}",
+    ),
+    "IRDP-Q073": Entry(
+        "« {name} » est une catégorie : elle n'a pas d'ordre",
+        "“{name}” is a category: it has no order",
+        "comparez avec eq, ne ou in et ses codes",
+        "compare with eq, ne or in and its codes",
+    ),
+    "IRDP-Q074": Entry(
+        "cette comparaison n'est pas possible",
+        "this comparison is not possible",
+        "à droite : un nombre, ou {{score: x}} avec eq, ne, lt, le, gt, ge",
+        "on the right: a number, or {{score: x}} with eq, ne, lt, le, gt, ge",
+    ),
+    "IRDP-Q075": Entry(
+        "« {name} » n'est pas une date",
+        "“{name}” is not a date",
+        "nommez un item de type date",
+        "name an item of type date",
+    ),
+    "IRDP-Q076": Entry(
+        "un item à choix multiple ne se compare pas : {name}",
+        "an item with several options is not compared: {name}",
+        "comptez ses options avec count, puis comparez le compte",
+        "count its options with count, then compare the count",
+    ),
+    "IRDP-Q077": Entry(
+        "options: va avec un item à choix multiple",
+        "options: goes with an item with several options",
+        "of: {{item: X}} où X est de type multiple",
+        "of: {{item: X}} where X is of type multiple",
+    ),
+    "IRDP-Q078": Entry(
+        "trop de scores pour lister leurs ex aequo (au plus {most})",
+        "too many scores to list their ties (at most {most})",
+        "ties: unknown ou ties: first",
+        "ties: unknown or ties: first",
+    ),
+    "IRDP-Q079": Entry(
+        "« {score} » n'a de valeur pour aucun argument possible",
+        "“{score}” has a value for no possible argument",
+        "vérifiez son domaine",
+        "check its domain",
+    ),
+    "IRDP-Q080": Entry(
+        "ce score est approché ({why}) : ses décimales sont obligatoires",
+        "this score is approximate ({why}): its decimals are mandatory",
+        "ajoutez decimals: (0 à 12)",
+        "add decimals: (0 to 12)",
+    ),
+    "IRDP-Q081": Entry(
+        "{n} coefficients sont attendus pour ces nœuds",
+        "{n} coefficients are expected for these knots",
+        "un coefficient linéaire, puis un par nœud sauf les deux derniers",
+        "a linear coefficient, then one per knot but the last two",
+    ),
+    "IRDP-Q082": Entry(
+        "les lignes de la table « {table} » n'ont pas une clé par colonne",
+        "the rows of the table “{table}” do not have one key per column",
+        "une clé par nom de keys:, et value:",
+        "one key per name of keys:, and value:",
+    ),
+    "IRDP-Q083": Entry(
+        "deux lignes de la table « {table} » ont la même clé",
+        "two rows of the table “{table}” have the same key",
+        "gardez-en une",
+        "keep one",
+    ),
+    "IRDP-Q084": Entry(
+        "la table « {table} » a une clé que « {name} » ne prend jamais : {key}",
+        "the table “{table}” has a key that “{name}” never takes: {key}",
+        "corrigez la clé",
+        "correct the key",
+    ),
+    "IRDP-Q085": Entry(
+        "les branches ne sont pas toutes de la même nature",
+        "the branches are not all of one kind",
+        "que des nombres, que des étiquettes ou que des vérités",
+        "only numbers, only labels or only truths",
+    ),
+    "IRDP-Q086": Entry(
+        "trop de profils possibles (au plus {most})",
+        "too many possible profiles (at most {most})",
+        "regroupez des valeurs avant de les assembler",
+        "group values before joining them",
+    ),
+    "IRDP-Q087": Entry(
+        "« {name} » n'est ni une catégorie ni un entier",
+        "“{name}” is neither a category nor a whole number",
+        "mettez-le en bandes d'abord",
+        "put it in bands first",
+    ),
+    "IRDP-Q089": Entry(
+        "cet item a trop de valeurs possibles (au plus {most})",
+        "this item has too many possible values (at most {most})",
+        "resserrez ses bornes, ses décimales ou ses options",
+        "narrow its bounds, its decimals or its options",
+    ),
+    "IRDP-Q090": Entry(
+        "« {name} » n'a pas de nombres : ses codes sont des textes",
+        "“{name}” has no numbers: its codes are texts",
+        "donnez des points à chaque option",
+        "give points to each option",
+    ),
+    "IRDP-Q091": Entry(
+        "« {name} » est une date : elle n'a pas de points",
+        "“{name}” is a date: it has no points",
+        "passez par days_between, age ou year",
+        "go through days_between, age or year",
+    ),
+    "IRDP-Q092": Entry(
+        "recode: nomme une valeur que l'item ne prend jamais : {value}",
+        "recode: names a value that the item never takes: {value}",
+        "corrigez-la, ou retirez-la",
+        "correct it, or take it out",
+    ),
+    "IRDP-Q093": Entry(
+        "recode: ne nomme pas toutes les valeurs de « {name} » : {lack}",
+        "recode: does not name every value of “{name}”: {lack}",
+        "ajoutez-les, ou prenez recode_intervals",
+        "add them, or take recode_intervals",
+    ),
+    "IRDP-Q094": Entry(
+        "« {key} » n'est pas un code de « {name} »",
+        "“{key}” is not a code of “{name}”",
+        "{suggest}",
+        "{suggest}",
+    ),
+    "IRDP-Q095": Entry(
+        "points: ne nomme pas tous les codes de « {name} » : {lack}",
+        "points: does not name every code of “{name}”: {lack}",
+        "chaque option a ses points, même 0",
+        "every option has its points, even 0",
+    ),
+    "IRDP-Q096": Entry(
+        "« {name} » est une catégorie : donnez des points à ses étiquettes",
+        "“{name}” is a category: give points to its labels",
+        "points: {{étiquette: n, …}}",
+        "points: {{label: n, …}}",
+    ),
+    "IRDP-Q097": Entry(
+        "« {name} » n'a pas la nature attendue ici",
+        "“{name}” is not of the kind expected here",
+        "un nombre ; pour une catégorie, donnez des points à ses étiquettes",
+        "a number; for a category, give points to its labels",
+    ),
+    "IRDP-Q098": Entry(
+        "reverse: sur un score demande son étendue déclarée (range:), sur un item un domaine numérique",
+        "reverse: on a score needs its declared range (range:), on an item a numeric domain",
+        "déclarez range: sur « {name} »",
+        "declare range: on “{name}”",
+    ),
+    "IRDP-Q099": Entry(
+        "valeur refusée ici",
+        "value refused here",
+        "{detail}",
+        "{detail}",
+    ),
+}
