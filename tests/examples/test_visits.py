@@ -10,7 +10,7 @@ import pytest
 
 import irdp
 from irdp.examples.export import write_export
-from irdp.examples.population import draw_inputs, population
+from irdp.examples.index_population import draw_inputs, population
 from irdp.examples.visits import fictitious_visits
 
 REFERENCES = [found.reference for found in irdp.catalog()]

@@ -256,6 +256,37 @@ def test_an_id_that_stands_twice_is_rejected_with_the_line_of_the_first(tmp_path
     assert keyed.rejected == 0
 
 
+def test_a_row_that_names_another_version_is_rejected(tmp_path):
+    was = irdp.load("was@1.0.0")
+    lines = "1;4;1.0.0\n2;4;was@1.0.0\n3;4;\n4;4;0.9.0\n"
+    source = small(tmp_path, f"id_visite;WAI1;version_questionnaire\n{lines}")
+    report = irdp.score_file(source, tmp_path / "o.csv", was)
+    assert report.faults == {("version_questionnaire", "IRDP-D040"): 1}
+    assert (report.scored, report.rejected) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("255081416802538", {"IRDP-D036"}),
+        ("2 55 08 14 168 025 38", {"IRDP-D036"}),
+        ("255081416802539", set()),
+        ("a.b@example.org", {"IRDP-D036"}),
+        ("06 12 34 56 78", {"IRDP-D036"}),
+        ("1,234568e+16", {"IRDP-D037"}),
+        ("V1", set()),
+    ],
+)
+def test_columns_that_identify_persons_are_named_and_not_quoted(tmp_path, cell, codes):
+    was = irdp.load("was@1.0.0")
+    rows = "".join(f"{cell};{i}\n" for i in range(5))
+    source = small(tmp_path, f"dossier;WAI1\n{rows}")
+    report = irdp.score_file(source, tmp_path / "o.csv", was, key="dossier")
+    found = [n for n in report.notes if n.code in {"IRDP-D036", "IRDP-D037"}]
+    assert {note.code for note in found} == codes
+    assert cell not in report.render("fr")
+
+
 @pytest.mark.parametrize("kind", ["parquet", "arrow", "csv"])
 @pytest.mark.parametrize("written", ["parquet", "csv"])
 def test_formats_hold_the_same_results(tmp_path, kind, written):

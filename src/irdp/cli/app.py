@@ -41,6 +41,8 @@ COMMANDS = (
     "schema",
     "explain-code",
     "indicators",
+    "calibrate",
+    "report",
 )
 _HELP = both(
     "Scores de questionnaires, orientations et indicateurs pour le repérage précoce de "

@@ -44,7 +44,7 @@ def command(
     """Run the demonstration."""
     session = session_of(ctx)
     if population:
-        from irdp.examples.population import population as figures  # noqa: PLC0415
+        from irdp.examples.index_population import population as figures  # noqa: PLC0415
 
         known = figures()
         session.data(known.render(session.lang), known.to_dict())

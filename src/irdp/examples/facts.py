@@ -33,7 +33,7 @@ def draw_facts(
 
     Examples
     --------
-    >>> from irdp.examples.population import draw_inputs
+    >>> from irdp.examples.index_population import draw_inputs
     >>> rng = np.random.default_rng(1)
     >>> len(draw_facts(rng, 3, draw_inputs(rng, 3))["visit_date"])
     3

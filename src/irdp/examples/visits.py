@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.examples.facts import FIRST_DAY, draw_facts
-from irdp.examples.population import draw_inputs
+from irdp.examples.index_population import draw_inputs
 from irdp.io.template import items_of
 from irdp.ops.lanes import ItemType, State
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
+from itertools import chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from irdp.errors import CallError, FileError, Place
+from irdp.io.identifiers import suspect_columns
 from irdp.io.inputs import Input
 from irdp.io.outputs import TEXT, WHOLE, output_columns, output_types, prefixes
 from irdp.io.rejects import RejectReason
-from irdp.io.seen import MOST, SeenKeys
+from irdp.io.row_checks import VISIT_ID, Faults, RowChecks
+from irdp.io.seen import MOST
 from irdp.io.tables import TableSource
 from irdp.io.tally import Tally
 from irdp.messages import diagnose, suggest
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
     from irdp.scorer import Scorer
     from irdp.visits.frame import Frame
 
-VISIT_ID = "id_visite"
 LINE, FILE = "ligne", "fichier"
-_REPEATED = "IRDP-D035"
 
 
 class Run:
@@ -63,11 +63,11 @@ class Run:
         self._known = [_names(s) for s in scorers]
         self._check_absent(options.absent)
         self._tally = Tally()
-        self._seen = SeenKeys()
         self._reasons: dict[tuple[str, str], RejectReason] = {}
         self._read = self._blank = 0
         self.first = self._open(paths[0])
         self._ids = self._key_columns(self.first.columns)
+        self._checks = RowChecks(self._ids, scorers, options.lang)
         try:
             self.types = self._types()
         except BaseException:
@@ -155,7 +155,9 @@ class Run:
         for k, path in enumerate(self._paths):
             opened = self.first if k == 0 else self._open(path)
             try:
-                for rows in opened:
+                for at, rows in enumerate(opened):
+                    if at == 0:
+                        self._suspect(rows)
                     self._chunk(opened, rows, sink, rejects)
                     rejected = self._tally.rejected
                     done = self._read + opened.read
@@ -166,29 +168,36 @@ class Run:
             self._read += opened.read
             self._blank += opened.blank
         sink.close()
-        if self._seen.full:
+        if self._checks.full:
             self._tally.notes([diagnose("IRDP-D064", most=MOST)])
         report = self._tally.report(read=self._read, blank=self._blank)
         if report.read != report.scored + report.rejected:
             raise FileError(diagnose("IRDP-F023", Place(self._paths[0])))
         return report
 
+    def _suspect(self, rows: Rows) -> None:
+        """Look for identifiers of persons among the first rows of a file."""
+        known = set().union(*self._known)
+        key = self._ids[0]
+        self._tally.notes(suspect_columns(rows.columns, key=key, known=known))
+
     def _chunk(
         self, opened: Input, rows: Rows, sink: Sink, rejects: RejectWriter | None
     ) -> None:
         self._tally.bad(rows.bad)
         frames = self._frames(rows.columns, flat=opened.flat)
-        twice = self._twice(rows)
+        odd = self._checks.faults(rows)
         out = np.zeros(len(rows), np.bool_)
         for frame in frames:
             out |= frame.rejected
             self._tally.frame(frame)
-        out[list(twice)] = True
-        self._tally.fault(VISIT_ID, _REPEATED, len(twice))
+        out[list(odd)] = True
+        for reason in chain.from_iterable(odd.values()):
+            self._tally.fault(reason.column, reason.code, 1)
         self._tally.answers({n: c for f in frames for n, c in f.codes.items()})
         self._tally.keep(out)
         if rejects is not None:
-            self._reject(rows, frames, out, twice, rejects)
+            self._reject(rows, frames, out, odd, rejects)
         keep = ~out
         columns = self._copied(opened, rows, keep)
         whole = not out.any()
@@ -213,14 +222,6 @@ class Run:
             frames.append(scorer.encode(mine, absent=absent, flat=flat))
         return frames
 
-    def _twice(self, rows: Rows) -> dict[int, int]:
-        if self._ids != (VISIT_ID,) or not len(rows):
-            return {}
-        column = rows.columns[VISIT_ID]
-        if hasattr(column, "to_pylist"):
-            column = ["" if v is None else str(v) for v in column.to_pylist()]
-        return self._seen.repeated(column, rows.lines)
-
     def _copied(self, opened: Input, rows: Rows, keep: Bools) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for name in [*self._ids, *self._options.carry]:
@@ -237,7 +238,7 @@ class Run:
         rows: Rows,
         frames: Sequence[Frame],
         out: Bools,
-        twice: Mapping[int, int],
+        odd: Faults,
         rejects: RejectWriter,
     ) -> None:
         """Write the rejected rows of a chunk in the order of the file."""
@@ -252,11 +253,7 @@ class Run:
                 for issue in frame.issues.for_row(i)
                 if issue.severity == "error"
             ]
-            if i in twice:
-                words = diagnose(_REPEATED, first=twice[i]).message
-                text = words.get(self._options.lang)
-                reasons.append(RejectReason(_REPEATED, text, VISIT_ID))
-            unique = list(dict.fromkeys(reasons))
+            unique = list(dict.fromkeys([*reasons, *odd.get(i, ())]))
             rejects.write_row(rows.row(i), line=line, reasons=unique)
         for row in bad:
             rejects.write_bad(row)
