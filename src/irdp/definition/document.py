@@ -99,5 +99,3 @@ class Derived(Frozen):
     id: DocumentId
     version: Version
     digest: Words | None = None
-
-

@@ -39,10 +39,7 @@ _STATE_WORDS = {
 
 def _texts(value: Any) -> Any:
     """Read codes and aliases as texts, an integer as its plain decimal text."""
-    return [
-        v if isinstance(v, (str, bool)) else str(v)
-        for v in one_or_many(value)
-    ]
+    return [v if isinstance(v, (str, bool)) else str(v) for v in one_or_many(value)]
 
 
 def _text(value: Any) -> Any:
@@ -105,8 +102,10 @@ class Item(Frozen):
         numeric = self.type in {"integer", "decimal"}
         if self.type in {"choice", "multiple"}:
             least = 2 if self.type == "choice" else 1
-            if not least <= len(self.options) <= (
-                255 if self.type == "choice" else MOST_OPTIONS
+            if (
+                not least
+                <= len(self.options)
+                <= (255 if self.type == "choice" else MOST_OPTIONS)
             ):
                 raise fault("IRDP-Q033", name=self.id, least=least)
         elif self.options:

@@ -46,9 +46,7 @@ def kind_of(source: Source) -> str:
     if len(parts) == 3 and parts[0] == "irdp" and parts[1] in MODELS:  # noqa: PLR2004
         return parts[1]
     place = source.place(("format",))
-    raise DefinitionError(
-        diagnose("IRDP-Q021", place, expected=" | ".join(MODELS))
-    )
+    raise DefinitionError(diagnose("IRDP-Q021", place, expected=" | ".join(MODELS)))
 
 
 def parse(source: Source, model: type[Model]) -> Model:

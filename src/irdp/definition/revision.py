@@ -42,6 +42,7 @@ def revised(
         "digest": content_digest([old]),
     }
     made.pop("effective", None)  # the old range is not that of another version
+    operations = tuple(operations)
     _operate(made, [exact_numbers(dict(one)) for one in operations])
     for name, listed in (bands or {}).items():
         _cut(made, name, [exact_numbers(dict(band)) for band in listed])
@@ -49,7 +50,10 @@ def revised(
     if calibration is not None:
         record = exact_numbers(dict(calibration))
         record["lineage"] = _lineage(old, record.get("lineage", []))
-        made["calibration"] = record
+        stays = {"outcome", "applicability"}
+        stays |= set() if operations else {"uncertainty"}
+        stays |= set() if bands else {"bands_from"}
+        made["calibration"] = {**_said_before(old, stays), **record}
     return made
 
 
@@ -115,6 +119,15 @@ def _cut(made: Tree, name: str, listed: list[Tree]) -> None:
         }
         for band in listed
     ]
+
+
+def _said_before(old: Scoring, stays: set[str]) -> Tree:
+    """Return what the block of the old version says that the change leaves true."""
+    before: Tree = tree(old.calibration) if old.calibration is not None else {}
+    kept = {key: value for key, value in before.items() if key in stays}
+    if "applicability" in kept:
+        kept["applicability"].pop("valid_until", None)  # the author says until when
+    return kept
 
 
 def _lineage(old: Scoring, steps: list[Tree]) -> list[Tree]:

@@ -20,6 +20,7 @@ FIRST = (
     "status",
     "op",
     "title",
+    "rule",
     "of",
     "item",
     "score",

@@ -15,7 +15,7 @@ from irdp.source import read_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WIDTH = 88
+WIDTH = 120
 _SCHEMA = "# yaml-language-server: $schema=../../docs/schema/{kind}.schema.json\n"
 _PLAIN_KEY = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -89,7 +89,7 @@ def _unquoted(text: str) -> yaml.ScalarNode:
 def _short(value: Any) -> bool:
     """Return whether a mapping or a list is written on one line."""
     flat = _one_line(value)
-    return flat is not None and len(flat) <= WIDTH - 16
+    return flat is not None and len(flat) <= WIDTH - 20
 
 
 def _one_line(value: Any) -> str | None:

@@ -8,8 +8,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-K090": Entry(
         "« {name} » ne mène pas d'un score compté à un risque : {why}",
         "“{name}” does not lead from a counted score to a risk: {why}",
-        "nommez les deux scores : risk_rule(scorer, counted=…, risk=…)",
-        "name both scores: risk_rule(scorer, counted=…, risk=…)",
+        "nommez le score compté et le risque ; sans risque, irdp calibrate en dérive un",
+        "name the counted score and the risk; where there is none, irdp calibrate derives one",
     ),
     "IRDP-K091": Entry(
         "le document ne se relirait pas tel qu'il est : il n'est pas écrit",
@@ -58,6 +58,12 @@ ENTRIES: dict[str, Entry] = {
         "the file has no column “{name}”",
         "{suggest}",
         "{suggest}",
+    ),
+    "IRDP-K099": Entry(
+        "deux seuils demandent deux règles : la capacité et la sensibilité minimale",
+        "two cut-offs need two rules: the capacity and the least sensitivity",
+        "donnez --places et --sensitivity ensemble, ou aucun des deux",
+        "give --places and --sensitivity together, or neither",
     ),
     "IRDP-Q118": Entry(
         "{name} : les listes n'ont pas la même longueur",

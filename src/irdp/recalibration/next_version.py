@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from irdp import calibration as cal
+from irdp.calibration.options import check_option
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.ops.band import Band
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 WRITTEN = 12
 """Decimals that a counted score has at most."""
 ABOVE = "9999.0.0"
+METHODS = (
+    "keep", "intercept", "logistic", "flexible", "ridge", "platt", "isotonic", "derive",
+)  # fmt: skip
+"""Updates that take the place of a risk; `beta` reads the risk that it would replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ def next_version(
         base = wish.counted or counted_score(scorer)
         test, fit = None, _derived(counts, base, wish)
         top, given = fit.operations[-1]["id"], fit.apply(lambda score: score)
+        fit = replace(fit, operations=tuple(_titled(o, top) for o in fit.operations))
     seen = cal.validate(counts, given, ci=wish.ci)
     name, bands = _bands(scorer, counts, base, wish, given)
     block = cal.record(
@@ -165,6 +171,8 @@ def _updated(
     counts: cal.ScoreCounts, rule: RiskRule, wish: Wish
 ) -> tuple[cal.ClosedTest | None, cal.Recalibration]:
     names = rule.names
+    if wish.method is not None:
+        check_option("method", wish.method, METHODS)
     test = None if wish.method else cal.closed_test(counts, rule)
     method: Any = wish.method or (test.choice if test else "keep")
     if method in {"isotonic", "flexible"}:
@@ -181,6 +189,11 @@ def _derived(counts: cal.ScoreCounts, base: str, wish: Wish) -> cal.Recalibratio
         cal.update(counts, None, method=wish.method)  # says what such scores lack
     names = cal.Names(of=base, lp="lp", risk=wish.risk or "risk")
     return cal.derive(counts, fitting=cal.Fitting(names=names))
+
+
+def _titled(operation: dict[str, Any], top: str) -> dict[str, Any]:
+    said = {"title": {"fr": "Risque", "en": "Risk"}} if operation["id"] == top else {}
+    return {**operation, **said}
 
 
 def _bands(
