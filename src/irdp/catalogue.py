@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from irdp.definition.bundle import Bundle, Filed
+from irdp.definition.bundle import Bundle
+from irdp.definition.entry import LOADABLE, Entry, scan
 from irdp.definition.lock import Lock, read_lock
-from irdp.definition.questionnaire import Questionnaire
-from irdp.definition.read import MODELS, kind_of, parse
+from irdp.definition.read import MODELS, parse
 from irdp.definition.referral import Referral
 from irdp.definition.scoring import Scoring
 from irdp.errors import (
@@ -23,8 +23,9 @@ from irdp.errors import (
     Severity,
     UnknownReferenceError,
 )
+from irdp.gathering import Gatherer
 from irdp.messages import diagnose
-from irdp.plan.link import link, link_inner
+from irdp.plan.link import link
 from irdp.shipped import shipped_folder
 from irdp.source import read_file
 
@@ -34,45 +35,7 @@ if TYPE_CHECKING:
     from irdp.plan.program import Program
     from irdp.source import Source
 
-_FILE = re.compile(
-    r"(questionnaire|scoring|referral|cases|texts)-([a-z][a-z0-9_]*)-(\d+\.\d+\.\d+)\.yaml"
-)
 _REFERENCE = re.compile(r"([a-z][a-z0-9_]*)@(\d+\.\d+\.\d+|latest)")
-LOADABLE = ("scoring", "referral")
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
-    """One file of a catalogue.
-
-    Parameters
-    ----------
-    id, number
-        What the file's name says: the document's id, its version as integers.
-    kind
-        Which of the five documents.
-    path
-        The file.
-    folder
-        The folder of definitions that it belongs to.
-    """
-
-    id: str
-    number: tuple[int, ...]
-    kind: str
-    path: Path
-    folder: Path
-
-    @property
-    def version(self) -> str:
-        """The version as text."""
-        return ".".join(map(str, self.number))
-
-    @property
-    def reference(self) -> str:
-        """The document as ``id@X.Y.Z``."""
-        return f"{self.id}@{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +197,7 @@ class Catalog:
 
     def load_path(self, path: Path) -> Definition:
         """Return the scoring or the policy that a file says, compiled."""
-        reader = _Reader(self, path.parent)
+        reader = Gatherer(self.source, self.entry, path.parent)
         bundle = reader.bundle(path)
         program, found = (None, []) if bundle is None else link(bundle)
         found = [*reader.faults, *found]
@@ -256,129 +219,3 @@ class Catalog:
                     name = f"{kind} {one.document.reference}"
                     place = one.source.place(("version",))
                     yield diagnose("IRDP-Q060", place, name=name)
-
-
-class _Reader:
-    """Reads a definition and all that it names, and gathers the faults of all files."""
-
-    def __init__(self, catalog: Catalog, beside: Path) -> None:
-        self.catalog = catalog
-        self.beside = {e.kind + e.reference: e for e in scan(beside)}
-        self.faults: list[Diagnostic] = []
-
-    def bundle(self, path: Path) -> Bundle | None:
-        source = self._try(lambda: self.catalog.source(path))
-        if source is None:
-            return None
-        kind = self._try(lambda: kind_of(source))
-        if kind is None:
-            return None
-        if kind not in LOADABLE:
-            place = source.place(("format",))
-            self.faults.append(
-                diagnose("IRDP-Q021", place, expected=" | ".join(LOADABLE))
-            )
-            return None
-        document: Any = self._try(lambda: parse(source, MODELS[kind]))
-        if isinstance(document, Scoring):
-            filed = Filed(document, source)
-            return Bundle(filed, self._questionnaires([filed]), {})
-        wanted = self._wanted(document, source)
-        scorings: dict[str, Filed[Scoring]] = {}
-        for alias, (reference, at) in wanted.items():
-            found = self._find("scoring", reference, source, at)
-            if found is not None:
-                scorings[alias] = found
-        questionnaires = self._questionnaires(list(scorings.values()))
-        if not isinstance(document, Referral):
-            self._say_the_rest(scorings, questionnaires)
-            return None
-        return Bundle(Filed(document, source), questionnaires, scorings)
-
-    def _wanted(self, document: Any, source: Source) -> dict[str, tuple[str, Any]]:
-        """Return what a policy reads, also of one that has faults of its own."""
-        if isinstance(document, Referral):
-            return {
-                alias: (reading.ref, ("scorings", alias))
-                for alias, reading in document.scorings.items()
-            }
-        tree = source.value if isinstance(source.value, dict) else {}
-        if kind_of(source) == "scoring":
-            self._wanted_by("scoring", source)
-            return {}
-        listed = tree.get("scorings")
-        out = {}
-        for alias, value in listed.items() if isinstance(listed, dict) else ():
-            reference = value.get("ref") if isinstance(value, dict) else value
-            if isinstance(reference, str):
-                out[str(alias)] = (reference, ("scorings", alias))
-        return out
-
-    def _wanted_by(self, kind: str, source: Source) -> None:
-        """Gather the faults of the questionnaire of a scoring that has faults itself."""
-        tree = source.value if isinstance(source.value, dict) else {}
-        reference = tree.get("questionnaire")
-        if kind == "scoring" and isinstance(reference, str):
-            at = ("questionnaire",)
-            found = self._find("questionnaire", reference, source, at)
-            if found is not None:
-                self._say_the_rest({}, {reference: found})
-
-    def _say_the_rest(self, scorings: Any, questionnaires: Any) -> None:
-        """Gather the faults of what a broken root reads."""
-        self.faults += link_inner(scorings, questionnaires)
-
-    def _questionnaires(
-        self, scorings: list[Filed[Scoring]]
-    ) -> dict[str, Filed[Questionnaire]]:
-        out = {}
-        for filed in scorings:
-            reference = filed.document.questionnaire
-            if reference not in out:
-                at = ("questionnaire",)
-                found = self._find("questionnaire", reference, filed.source, at)
-                if found is not None:
-                    out[reference] = found
-        return out
-
-    def _find(self, kind: str, reference: str, source: Source, at: Any) -> Any:
-        entry = self.beside.get(kind + reference)
-        if entry is None:
-            try:
-                entry = self.catalog.entry(reference, (kind,))
-            except UnknownReferenceError as error:
-                for d in error.diagnostics:
-                    self.faults.append(
-                        diagnose(
-                            "IRDP-Q048",
-                            source.place(at),
-                            name=reference,
-                            detail=d.hint,
-                        )
-                    )
-                return None
-        path = entry.path
-        found = self._try(lambda: self.catalog.source(path))
-        if found is None:
-            return None
-        document = self._try(lambda: parse(found, MODELS[kind]))
-        if document is None:
-            self._wanted_by(kind, found)
-            return None
-        return Filed(document, found)
-
-    def _try(self, read: Any) -> Any:
-        try:
-            return read()
-        except DefinitionError as error:
-            self.faults += error.diagnostics
-            return None
-
-
-def scan(folder: Path) -> Iterator[Entry]:
-    """Yield the definition files of a folder and of its sub-folders."""
-    for path in sorted(folder.rglob("*.yaml")):
-        match = _FILE.fullmatch(path.name)
-        if match:
-            number = tuple(int(part) for part in match[3].split("."))
-            yield Entry(match[2], number, match[1], path, folder)

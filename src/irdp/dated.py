@@ -21,7 +21,8 @@ from irdp.scorer import Scorer
 from irdp.visits.encode import NO_ISSUES, Encoder
 
 if TYPE_CHECKING:
-    from irdp.catalogue import Catalog, Entry
+    from irdp.catalogue import Catalog
+    from irdp.definition.entry import Entry
 
 BY = "visit_date"
 

@@ -8,9 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from irdp.catalogue import LOADABLE, Catalog, Entry, scan
+from irdp.catalogue import Catalog
 from irdp.definition.bundle import Filed
 from irdp.definition.cases import Cases
+from irdp.definition.entry import LOADABLE, Entry, scan
 from irdp.definition.questionnaire import Questionnaire
 from irdp.errors import CallError, Diagnostic, IrdpError, Place
 from irdp.messages import diagnose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from irdp.catalogue import LOADABLE
+from irdp.definition.entry import LOADABLE
 from irdp.definition.questionnaire import Questionnaire
 from irdp.definition.referral import Referral
 from irdp.errors import CallError

@@ -14,7 +14,8 @@ from irdp.errors import DefinitionError, Diagnostic, Place
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
-    from irdp.catalogue import Catalog, Entry
+    from irdp.catalogue import Catalog
+    from irdp.definition.entry import Entry
     from irdp.source import Source
 
 _LINE = re.compile(

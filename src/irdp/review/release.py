@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from irdp.catalogue import LOADABLE, Catalog
+from irdp.catalogue import Catalog
+from irdp.definition.entry import LOADABLE
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.review.lock import check_lock, write_lock
