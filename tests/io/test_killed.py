@@ -15,6 +15,7 @@ import pytest
 
 import irdp
 from irdp.errors import FileError
+from irdp.io.atomic import atomic_writer
 
 RUN = """
 import sys, irdp
@@ -68,6 +69,7 @@ def test_killed_at_any_moment_it_leaves_no_half_and_a_rerun_completes(tmp_path, 
     report = irdp.score_file(source, out, irdp.load("was@1.0.0"), rejects=rejects)
     assert out.read_bytes() == whole.read_bytes()
     assert (report.read, report.scored) == (expected.read, expected.scored)
+    assert not list(tmp_path.glob(".*.tmp"))
     assert irdp.score_file(source, out, irdp.load("was@1.0.0"), rejects=rejects).skipped
 
 
@@ -83,6 +85,21 @@ def test_killed_between_the_names_it_finds_its_own_manifest_again(tmp_path, sour
     report = irdp.score_file(source, out, scorer, rejects=rejects)
     assert not report.skipped
     assert out.read_bytes() == whole
+
+
+def test_a_run_leaves_the_temporary_file_of_another_alone(tmp_path):
+    out = tmp_path / "o.csv"
+    stale = tmp_path / ".o.csv.12345678.tmp"
+    stale.write_text("left by a killed run")
+    with atomic_writer(out) as first:
+        first.write(b"first")
+        with atomic_writer(out) as second:
+            second.write(b"second")
+        assert not stale.exists()
+        assert out.read_bytes() == b"second"
+        assert len(list(tmp_path.glob(".o.csv.*.tmp"))) == 1
+        out.unlink()
+    assert out.read_bytes() == b"first"
 
 
 def test_a_full_disk_leaves_nothing_under_the_final_name(tmp_path, source):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from irdp.errors import FileError, IrdpError, Place
+from irdp.io.leftovers import SUFFIX, hold, prefix_of, sweep
 from irdp.io.system import system_error
 from irdp.messages import diagnose
 
@@ -37,7 +38,7 @@ def atomic_writer(
     (a file that is replaced keeps its permissions). It is forced to the disk and
     takes its name at the end; whatever is raised before that, Ctrl-C included,
     removes it. A killed process can leave a ``.<name>.*.tmp`` behind, never a file
-    under the final name.
+    under the final name; the next writer of that name removes it.
 
     Parameters
     ----------
@@ -58,6 +59,7 @@ def atomic_writer(
     name = str(path)
     final = Path(os.path.realpath(path))
     check_output(path, overwrite=overwrite, inputs=inputs)
+    sweep(final)
     number, temporary = _temporary(final, name)
     fault: FileError | None = None
     try:
@@ -118,11 +120,12 @@ def _same(output: Path, source: Path) -> bool:
 def _temporary(final: Path, name: str) -> tuple[int, str]:
     try:
         number, temporary = tempfile.mkstemp(
-            dir=final.parent, prefix=f".{final.name[:60]}.", suffix=".tmp"
+            dir=final.parent, prefix=prefix_of(final), suffix=SUFFIX
         )
     except OSError as error:
         fault = system_error(error, name)
         raise fault from None
+    hold(number)
     with contextlib.suppress(OSError):
         Path(temporary).chmod(stat.S_IMODE(final.stat().st_mode))
     return number, temporary
