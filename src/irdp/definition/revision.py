@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from irdp.definition.calibration_block import exact_numbers
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from irdp.definition.scoring import Scoring
 
 Tree = dict[str, Any]
+_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _INHERITED = ("title", "direction", "level", "outcome", "horizon", "population")
 _BY_OP = {"logistic": _INHERITED}
 _ANY = ("direction", "level")
@@ -33,7 +35,8 @@ def revised(
 ) -> Tree:
     """Return the tree of the next version; see `Scoring.revise`."""
     made: Tree = tree(old)
-    if tuple(map(int, version.split("."))) <= old.number:
+    match = _VERSION.fullmatch(version)
+    if match is None or tuple(map(int, match.groups())) <= old.number:
         raise CallError(diagnose("IRDP-K092", name=old.reference, version=version))
     made["version"], made["status"] = version, status
     made["derived_from"] = {

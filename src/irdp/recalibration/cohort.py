@@ -69,6 +69,10 @@ def counts_of(
     >>> counts.definition, counts.dropped, counts.score.tolist()
     ('was@1.0.0', 1, [4.0, 9.0])
     """
+    if table.signature(counted).kind is not Kind.NUMBER:
+        document = table.definition.document
+        fr, en = f"« {counted} » n'est pas un nombre", f"“{counted}” is no number"
+        raise unclear(document, fr, en)
     counts = ScoreCounts.from_rows(
         table.values(counted),
         y_true,
