@@ -2,6 +2,8 @@
 PYTHON ?= python3
 DEMO := .venvs/demo
 TEST := .venvs/test
+SPARK := .venvs/spark
+BENCH := .venvs/bench
 SOURCES := $(shell find src questionnaires -type f 2>/dev/null)
 
 .PHONY: all demo test lint types fast bench spark clean
@@ -18,6 +20,14 @@ test: $(TEST)/ready lint types
 
 fast: $(TEST)/ready
 	$(TEST)/bin/python -m pytest -q -x -n 2 --dist worksteal tests/ops tests/plan tests/scorer tests/cli
+
+# A real Spark session on this machine, one worker killed on the way; needs Java.
+spark: $(SPARK)/ready
+	$(SPARK)/bin/python tests/spark/run_spark.py
+
+# Whole jobs against their peers; then the page in docs/ and its plot.
+bench: $(BENCH)/ready
+	$(BENCH)/bin/python -m benchmarks.page
 
 lint: $(TEST)/ready
 	$(TEST)/bin/ruff check .
@@ -38,6 +48,20 @@ $(TEST)/ready: pyproject.toml
 	test -x $(TEST)/bin/python || $(PYTHON) -m venv $(TEST)
 	$(TEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(TEST)/bin/python -m pip install --quiet --editable ".[all]" --group test
+	touch $@
+
+$(SPARK)/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make spark PYTHON=python3.12")'
+	test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(SPARK)/bin/python -m pip install --quiet --editable ".[arrow]" --group spark
+	touch $@
+
+$(BENCH)/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make bench PYTHON=python3.12")'
+	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BENCH)/bin/python -m pip install --quiet --editable ".[arrow]" --group bench
 	touch $@
 
 clean:

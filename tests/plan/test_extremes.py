@@ -1,0 +1,171 @@
+"""The law at the edges: wide and negative totals, ties, one item twice, many rules."""
+
+import numpy as np
+import pytest
+
+from irdp.plan.machine import Kernel, WideSum
+from irdp.plan.strict import StrictSum
+from irdp.plan.tabulate import tabulate
+
+HEAD = (
+    "format: irdp/{}/1\nid: {}\nversion: 1.0.0\nstatus: draft\ntitle: {{fr: Essai}}\n"
+)
+
+
+def questionnaire(n, low, high):
+    items = [
+        f"  - {{id: I{i}, type: integer, min: {low}, max: {high}, label: {{fr: I}}}}"
+        for i in range(n)
+    ]
+    return HEAD.format("questionnaire", "q") + "items:\n" + "\n".join(items) + "\n"
+
+
+def scoring(*scores):
+    written = "\n".join(f"  - {{{score}}}" for score in scores)
+    return HEAD.format("scoring", "s") + f"questionnaire: q@1.0.0\nscores:\n{written}\n"
+
+
+def of(n, *readings):
+    """Return n terms, each reading taken in turn."""
+    turns = [readings[i % len(readings)] for i in range(n)]
+    return f"of: [{', '.join(f'{{item: I{i}{r}}}' for i, r in enumerate(turns))}]"
+
+
+LARGE = of(6, ", weight: 1000000000.5", ", weight: 77777777.25")
+EVEN = "id: s, op: sum, rounding: half_even, decimals"
+EXTREMES = {
+    "negative totals, half even": (
+        (12, -40, 9),
+        [f"{EVEN}: 0, {of(12, ', weight: 0.125', ', weight: -1.523')}"],
+        StrictSum,
+    ),
+    "negative totals, half up": (
+        (12, -40, 9),
+        [
+            f"id: s, op: sum, decimals: 1, {of(12, ', weight: 0.125', ', weight: -1.525')}"
+        ],
+        StrictSum,
+    ),
+    "half even between even and odd": (
+        (14, 0, 40),
+        [f"{EVEN}: 1, {of(14, ', weight: 0.005', ', weight: 1.015')}"],
+        StrictSum,
+    ),
+    "above what a float divides": ((6, 0, 40), [f"id: s, op: sum, {LARGE}"], WideSum),
+    "the same, rounded and halved": (
+        (6, 0, 40),
+        [
+            f"id: s, op: sum, decimals: 0, {LARGE}",
+            "id: half, op: affine, of: s, factor: 0.5, decimals: 0, rounding: half_even",
+        ],
+        WideSum,
+    ),
+    "prorated by weights": (
+        (12, 0, 9),
+        [
+            "id: s, op: sum, decimals: 2, missing: {max_missing: 5, then: prorate}, "
+            + of(12, ", weight: 1.7", ", weight: 0.3", ""),
+            "id: b, op: band, of: s, bands: [{id: low, from: 0}, {id: high, from: 40.5}]",
+        ],
+        WideSum,
+    ),
+    "not applicable as missing": (
+        (11, 0, 20),
+        [
+            "id: s, op: sum, decimals: 3, not_applicable: as_missing, "
+            "missing: {min_answered: 3, then: prorate}, "
+            + of(11, ", weight: 0.1", ", reverse: true"),
+        ],
+        WideSum,
+    ),
+    "one item in two readings": (
+        (9, 0, 4),
+        [
+            "id: s, op: sum, decimals: 1, "
+            + of(9, ", weight: 1.3").replace("]", ", ")
+            + of(9, ", reverse: true, weight: 0.7").removeprefix("of: ["),
+            "id: m, op: mean, decimals: 3, missing: {max_missing: 9, then: prorate}, "
+            + of(9, ", recode: {0: 5, 1: 1, 2: 1, 3: 0, 4: 9}").replace("]", ", ")
+            + of(9, "").removeprefix("of: ["),
+        ],
+        None,
+    ),
+    "counts and extremes": (
+        (8, 0, 3),
+        [
+            "id: s, op: sum, " + of(8, ", recode: {0: 0, 1: 10, 2: 200, 3: 3000}"),
+            "id: n, op: count, " + of(8, ", ge: 2"),
+            "id: a, op: n_answered, of: [I0, I1, I2, I3, I4, I5, I6, I7]",
+            "id: hi, op: max, missing: {max_missing: 3, then: answered_only}, "
+            + of(8, ""),
+        ],
+        None,
+    ),
+    "items too wide for a table": (
+        (3, 0, 90_000),
+        [f"id: s, op: sum, decimals: 0, {of(3, ', weight: 0.5')}"],
+        Kernel,
+    ),
+    "a sum of sums, then a curve": (
+        (12, 0, 4),
+        [
+            f"id: a, op: sum, decimals: 1, {of(6, ', weight: 1.1')}",
+            "id: b, op: sum, decimals: 2, missing: {max_missing: 4, then: prorate}, "
+            + of(12, ", weight: 0.9", ""),
+            "id: t, op: sum, decimals: 1, of: [{score: a, weight: -1.5}, {score: b}]",
+            "id: lp, op: affine, of: t, factor: 0.05, constant: -2",
+            "id: risk, op: logistic, of: lp, decimals: 4",
+        ],
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_extremes(name, law, program_of):
+    asked, scores, kind = EXTREMES[name]
+    program = program_of(
+        {
+            "questionnaire-q-1.0.0.yaml": questionnaire(*asked),
+            "scoring-s-1.0.0.yaml": scoring(*scores),
+        }
+    )
+    machine = tabulate(program)
+    rng = np.random.default_rng(9)
+    law.hold(machine, law.edges(program))
+    for gaps in (0.0, 0.04, 0.5):
+        law.hold(machine, law.codes(program, rng, 3000, gaps))
+    if kind is not None:
+        assert kind in {type(step) for step in machine.instructions}
+
+
+@pytest.mark.parametrize("hit", ["first", "collect"])
+@pytest.mark.parametrize("rules", [3, 10, 13])
+def test_more_rules_than_a_table_holds(hit, rules, law, program_of):
+    lines = [
+        "scorings: {a: {ref: s@1.0.0, optional: true}}",
+        "decisions:",
+        f"  - {{id: d, title: {{fr: E}}, hit: {hit}, default: none, undetermined: open,",
+        "     proposals: {none: {fr: P}, open: {fr: P}, "
+        + ", ".join(f"p{i}: {{fr: P}}" for i in range(rules))
+        + "},",
+        "     rules: [",
+        *(
+            f"      {{id: r{i}, when: {{score: a.s, ge: {3 * i}}}, "
+            f"propose: p{i}, reason: {{fr: R}}}},"
+            for i in reversed(range(rules))
+        ),
+        "     ]}",
+    ]
+    program = program_of(
+        {
+            "questionnaire-q-1.0.0.yaml": questionnaire(8, 0, 5),
+            "scoring-s-1.0.0.yaml": scoring(f"id: s, op: sum, {of(8, '')}"),
+            "referral-p-1.0.0.yaml": HEAD.format("referral", "p") + "\n".join(lines),
+        }
+    )
+    machine = tabulate(program)
+    assert (machine.judges[0].table is None) == (rules > 10)
+    rng = np.random.default_rng(4)
+    for gaps in (0.03, 0.9):
+        law.hold(machine, law.codes(program, rng, 2000, gaps))
