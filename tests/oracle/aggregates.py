@@ -164,7 +164,7 @@ def op_argmax(sheet: Sheet, spec: dict) -> Outcome:
     ]
     if len(names) > 1 and spec["ties"] == "unknown":
         return NOTHING
-    return Outcome("|".join(names) if spec["ties"] == "list" else names[0])
+    return Outcome("+".join(names) if spec["ties"] == "list" else names[0])
 
 
 AGGREGATES = {

@@ -114,7 +114,7 @@ def argmax(desk: Desk):
     pairs = [
         c for n in range(2, len(names) + 1) for c in itertools.combinations(names, n)
     ]
-    labels = (*names, *("|".join(p) for p in pairs)) if ties == "list" else tuple(names)
+    labels = (*names, *("+".join(p) for p in pairs)) if ties == "list" else tuple(names)
     spec = {"op": "argmax", "of": names, "ties": ties}
     # a list of ties is no id that a condition could name
     return spec, Lane("", "other" if ties == "list" else "category", keys=labels)
