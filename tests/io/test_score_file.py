@@ -15,6 +15,7 @@ import irdp
 from irdp.errors import CallError, ColumnsError, FileError
 from irdp.examples.export import FAULTS, write_export
 from irdp.examples.visits import fictitious_visits
+from irdp.io.manifest import sealed
 from irdp.io.verify import verify
 
 ROWS = 20_000
@@ -186,10 +187,13 @@ def test_verify_sees_a_change_of_output_input_or_definition(tmp_path):
     plain = json.loads(kept)
     plain["job"]["definitions"][0]["scoring_digest"] = "sha256:0"
     manifest.write_text(json.dumps(plain), encoding="utf-8")
+    with pytest.raises(FileError, match="IRDP-F025"):
+        verify(out)
+    manifest.write_text(json.dumps(sealed(plain)), encoding="utf-8")
     assert [d.code for d in verify(out).diagnostics] == ["IRDP-F032"]
     plain = json.loads(kept)
     plain["job"]["options"]["key"] = "WAI1"
-    manifest.write_text(json.dumps(plain), encoding="utf-8")
+    manifest.write_text(json.dumps(sealed(plain)), encoding="utf-8")
     assert [d.code for d in verify(out).diagnostics] == ["IRDP-F033"]
     manifest.write_text(kept, encoding="utf-8")
     source.write_text("id_visite;WAI1\n1;5\n")

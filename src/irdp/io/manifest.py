@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from irdp.definition.digest import sha256
 from irdp.errors import FileError, Place
 from irdp.io.atomic import atomic_writer
 from irdp.io.system import system_error
@@ -167,13 +168,28 @@ def manifest_of(
     written = {n: {"digest": f.digest, "size": f.size} for n, f in files.items()}
     plain = report.to_dict()
     counts = {name: plain[name] for name in ("read", "scored", "rejected", "blank")}
-    return {
-        "schema": SCHEMA,
-        "job": dict(job),
-        "files": written,
-        "counts": counts,
-        "report": plain,
-    }
+    return sealed(
+        {
+            "schema": SCHEMA,
+            "job": dict(job),
+            "files": written,
+            "counts": counts,
+            "report": plain,
+        }
+    )
+
+
+def sealed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a manifest with the digest of all else that it says.
+
+    Examples
+    --------
+    >>> once = sealed({"schema": "x"})
+    >>> sealed(once) == once
+    True
+    """
+    rest = {name: value for name, value in content.items() if name != "digest"}
+    return {**rest, "digest": sha256(rest)}
 
 
 def write_json(path: Path, content: Mapping[str, Any], *, overwrite: bool) -> None:
@@ -189,7 +205,7 @@ def read_manifest(output: str | Path) -> dict[str, Any] | None:
     Raises
     ------
     FileError
-        Where it is not one of this library (IRDP-F025).
+        Where it is not one of this library, or was changed (IRDP-F025).
     """
     path = beside(output, MANIFEST)
     try:
@@ -203,7 +219,9 @@ def read_manifest(output: str | Path) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         found = None
     if isinstance(found, dict) and found.get("schema") == SCHEMA:
-        return found
+        whole: dict[str, Any] = found
+        if sealed(whole) == whole:
+            return whole
     raise FileError(diagnose("IRDP-F025", Place(str(path))))
 
 

@@ -41,8 +41,8 @@ ENTRIES: dict[str, Entry] = {
         "give each definition once",
     ),
     "IRDP-F025": Entry(
-        "ce fichier n'est pas un manifeste de cette bibliothèque, ou il est abîmé",
-        "this file is no manifest of this library, or it is damaged",
+        "ce fichier n'est pas un manifeste de cette bibliothèque, ou il a été modifié",
+        "this file is no manifest of this library, or it was changed",
         "donnez un autre nom de sortie, ou `--overwrite`",
         "give another output name, or `--overwrite`",
     ),
