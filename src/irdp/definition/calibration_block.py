@@ -100,7 +100,11 @@ class Step(Frozen):
         return self
 
 
-class Data(Frozen):
+class Record(Frozen):
+    """What a computation leaves behind: compared as a whole, number by number never."""
+
+
+class Data(Record):
     """The cohort: aggregated and suppressed counts, never rows."""
 
     n: Count | None = None
@@ -112,7 +116,7 @@ class Data(Frozen):
     digest_of: Words
 
 
-class Uncertainty(Frozen):
+class Uncertainty(Record):
     """The covariance of the fitted parameters, in their order."""
 
     parameters: tuple[Name, ...]
@@ -142,7 +146,7 @@ class Figure(Frozen):
 Figures = dict[Name, Figure]
 
 
-class Performance(Frozen):
+class Performance(Record):
     """The estimates, by where they were made."""
 
     apparent: Figures = Field(default_factory=dict)

@@ -6,6 +6,7 @@ functions of a definition, computed by the engine's own steps.
 
 from __future__ import annotations
 
+from irdp.recalibration.changes import reclassification
 from irdp.recalibration.cohort import counted_score, counts_of
 from irdp.recalibration.next_version import NextVersion, Wish, next_version
 from irdp.recalibration.risk import RiskRule, risk_rule
@@ -18,6 +19,7 @@ __all__ = [
     "counted_score",
     "counts_of",
     "next_version",
+    "reclassification",
     "risk_rule",
     "scorer_of",
 ]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Any
 
+from irdp.definition.calibration_block import Record
 from irdp.definition.digest import only_said
 from irdp.ops.grammar import Frozen, Wording, decimal_text
 from irdp.ops.tables import Row
@@ -53,7 +54,8 @@ def walk(
     Lists whose entries have an id, a code, a key or a target are matched by it; else
     by rank.
     """
-    if isinstance(before, Frozen) and type(before) is type(after):
+    same = type(before) is type(after) and not isinstance(before, Record)
+    if isinstance(before, Frozen) and same:
         yield from _models(before, after, path, said=said)
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _keyed(before, after, path, said=said)
