@@ -110,6 +110,16 @@ def test_a_type_of_visit_is_counted(visits, count, kind, row):
     assert found.get(*row).value == 1
 
 
+@pytest.mark.parametrize("column", ["reunion_partenariale", "parcours_partage"])
+def test_a_file_of_a_partner_meeting_or_pathway_is_counted(
+    visits, count, table, column
+):
+    rows = [FILE | {"id_dossier": n, column: told} for n, told in ("1o", "2n", "3o")]
+    rows = [r | {column: {"o": "oui", "n": "non"}[r[column]]} for r in rows]
+    found = count(visits({}), dossiers=table(rows)).get("I21", column)
+    assert (found.numerator, found.denominator) == (2, 3)
+
+
 def figures():
     indicators = read_definitions().indicators.values()
     return [(i.id, name) for i in indicators for name in i.manual]
