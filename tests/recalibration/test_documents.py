@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import irdp
@@ -133,6 +134,20 @@ def test_after_its_last_day_people_are_warned(scorer, study):
         assert words in late.explain(lang)
         assert words not in on_time.explain(lang)
     assert "31/12/2026" in late._repr_html_()
+    days = ["2026-12-31", "2027-01-01", "2027-02-01"]
+    table = made.score({"x": [50] * 3, "age": [40] * 3, "visit_date": days})
+    assert "visites postérieures : 2." in table._repr_html_()
+    assert "31/12/2026" not in table.take(np.array([0]))._repr_html_()
     assert (
         late.to_dict() == made.assess({**visit, "visit_date": "2027-01-01"}).to_dict()
     )
+
+
+def test_the_summary_of_a_file_says_until_when(tmp_path, scorer, study):
+    made = rec.scorer_of(study.new, like=scorer)
+    source = tmp_path / "v.csv"
+    source.write_text("x;age;visit_date\n50;40;01/02/2027\n", encoding="utf-8")
+    report = irdp.score_file(source, tmp_path / "o.csv", made)
+    assert (report.scored, report.rejected) == (1, 0)
+    assert "jusqu'au 31/12/2026" in report.render("fr")
+    assert "until 2026-12-31" in report.render("en")

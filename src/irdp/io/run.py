@@ -19,6 +19,7 @@ from irdp.io.seen import MOST
 from irdp.io.tables import TableSource
 from irdp.io.tally import Tally
 from irdp.messages import diagnose, suggest
+from irdp.results.validity import validity_notes
 
 if TYPE_CHECKING:
     from irdp.io.inputs import Rows
@@ -63,6 +64,8 @@ class Run:
         self._known = [_names(s) for s in scorers]
         self._check_absent(options.absent)
         self._tally = Tally()
+        for scorer in scorers:
+            self._tally.notes(validity_notes(scorer.compiled))
         self._reasons: dict[tuple[str, str], RejectReason] = {}
         self._read = self._blank = 0
         self.first = self._open(paths[0])

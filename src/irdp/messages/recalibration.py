@@ -65,6 +65,13 @@ ENTRIES: dict[str, Entry] = {
         "donnez --places et --sensitivity ensemble, ou aucun des deux",
         "give --places and --sensitivity together, or neither",
     ),
+    "IRDP-K100": Entry(
+        "l'étalonnage de {name} n'est valable que pour les visites jusqu'au {day}",
+        "the calibration of {name} is valid only for visits until {day}",
+        "au-delà, le risque n'est pas à lire : demandez une version plus récente",
+        "after that day the risk is not to be read: ask for a later version",
+        severity="warning",
+    ),
     "IRDP-Q118": Entry(
         "{name} : les listes n'ont pas la même longueur",
         "{name}: the lists differ in length",

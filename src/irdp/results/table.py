@@ -20,6 +20,7 @@ from irdp.results.assessment import Assessment
 from irdp.results.frames import plain, to_native
 from irdp.results.reader import Reader
 from irdp.results.row import Row
+from irdp.results.validity import validity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -268,8 +269,12 @@ class ScoreTable:
                     cells = (name, status.label, str(n))
                     rows.append("".join(f"<td>{escape(c)}</td>" for c in cells))
         body = "".join(f"<tr>{r}</tr>" for r in rows)
+        said = "".join(
+            f"<p>{escape(remark.get('fr'))}</p>"
+            for remark in validity(self.definition, self.frame.codes)
+        )
         return (
-            f"<p>{escape(repr(self))}</p><table><thead><tr><th>score</th>"
+            f"<p>{escape(repr(self))}</p>{said}<table><thead><tr><th>score</th>"
             f"<th>status</th><th>visits</th></tr></thead><tbody>{body}</tbody></table>"
         )
 

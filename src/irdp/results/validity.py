@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.definition.scoring import Scoring
+from irdp.messages import diagnose
 from irdp.ops.lanes import FIRST
 from irdp.text import Text
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from irdp.catalogue import Definition
+    from irdp.errors import Diagnostic
 
 DATE = "visit_date"
 
@@ -54,6 +56,14 @@ def validity(definition: Definition, codes: Mapping[str, Any]) -> Iterator[Text]
                 f"Warning: the calibration of {name} is valid until {day['en']} only; "
                 f"later visits: {late}.",
             )
+
+
+def validity_notes(definition: Definition) -> list[Diagnostic]:
+    """Return what is to be said once of a file of visits, whatever their days."""
+    return [
+        diagnose("IRDP-K100", name=name, day=Text(f"{last:%d/%m/%Y}", last.isoformat()))
+        for name, last in _limits(definition)
+    ]
 
 
 def _limits(definition: Definition) -> Iterator[tuple[str, dt.date]]:
