@@ -1,4 +1,4 @@
-"""A real browser for the pages that the library writes, where there is one."""
+"""What all tests share: steady examples, and a real browser where there is one."""
 
 import json
 import re
@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time: a red run can be run again.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
