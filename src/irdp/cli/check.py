@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from irdp.cli.session import OK, REJECTED, WRONG, session_of
 from irdp.cli.words import both
+
+if TYPE_CHECKING:
+    from irdp.cli.session import Session
 
 HELP = both(
     "Vérifie des définitions : fautes, LOCK, cas, versions, sources. Sans chemin, "
@@ -29,8 +33,23 @@ def command(
             ),
         ),
     ] = None,
+    *,
+    proofs: Annotated[
+        bool,
+        typer.Option(
+            "--proofs",
+            help=both(
+                "Dit ce qui est prouvé, réfuté et non prouvé : items sans effet, "
+                "règles et bandes impossibles.",
+                "Say what is proved, refuted and not proved: items without effect, "
+                "impossible rules and bands.",
+            ),
+        ),
+    ] = False,
 ) -> int:
     """Check definitions."""
+    if proofs:
+        return _proofs(session_of(ctx), paths)
     from irdp.review.check import check  # noqa: PLC0415 - a quick start
     from irdp.shipped import shipped_folder  # noqa: PLC0415
 
@@ -40,3 +59,16 @@ def command(
     if not report.ok:
         return WRONG
     return REJECTED if report.warnings else OK
+
+
+def _proofs(session: Session, paths: list[str] | None) -> int:
+    """Write the proofs; what is refuted is told as the fault that it is."""
+    from irdp.review.prove import prove  # noqa: PLC0415 - a quick start
+    from irdp.shipped import shipped_folder  # noqa: PLC0415
+
+    found = prove([Path(p) for p in paths or [shipped_folder()]])
+    session.data(found.render(session.lang), found.to_dict())
+    session.tell(*found.diagnostics)
+    if not found.ok:
+        return WRONG
+    return REJECTED if found.diagnostics else OK
