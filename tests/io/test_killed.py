@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -16,6 +17,7 @@ import pytest
 import irdp
 from irdp.errors import FileError
 from irdp.io.atomic import atomic_writer
+from irdp.io.verify import verify
 
 RUN = """
 import sys, irdp
@@ -23,6 +25,20 @@ source, output, rejects = sys.argv[1:4]
 print("ready", flush=True)
 irdp.score_file(source, output, irdp.load("was@1.0.0"), rejects=rejects)
 print("done", flush=True)
+"""
+RACE = """
+import sys, irdp
+from irdp.errors import FileError
+source, output, reference = sys.argv[1:4]
+scorer = irdp.load(reference)
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    irdp.score_file(source, output, scorer)
+except FileError as error:
+    print(error.diagnostics[0].code)
+else:
+    print("done")
 """
 MEMORY = """
 import resource, sys, irdp
@@ -35,6 +51,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def start(code, *arguments):
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -63,6 +80,7 @@ def test_killed_at_any_moment_it_leaves_no_half_and_a_rerun_completes(tmp_path, 
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
         process.stdout.close()
+        process.stdin.close()
         if out.exists():
             assert out.read_bytes() == whole.read_bytes()
     assert killed > 0
@@ -85,6 +103,25 @@ def test_killed_between_the_names_it_finds_its_own_manifest_again(tmp_path, sour
     report = irdp.score_file(source, out, scorer, rejects=rejects)
     assert not report.skipped
     assert out.read_bytes() == whole
+
+
+def test_of_two_runs_at_once_one_wins_and_its_papers_are_its_own(tmp_path):
+    source, out = tmp_path / "v.csv", tmp_path / "o.csv"
+    rows = "".join(f"{i};{i % 11};{i % 4};1\n" for i in range(20_000))
+    source.write_text(f"id_visite;WAI1;PHQ1;PHQ2\n{rows}")
+    references = ["was@1.0.0", "phq2@1.0.0"]
+    running = [start(RACE, source, out, name) for name in references]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate()[0].strip() for process in running]
+    assert sorted(said) == ["IRDP-F006", "done"]
+    assert verify(out).ok
+    papers = json.loads((tmp_path / "o.csv.provenance.json").read_text())
+    winner = papers["results"][0]
+    assert f"{winner['id']}@{winner['version']}" == references[said.index("done")]
 
 
 def test_a_run_leaves_the_temporary_file_of_another_alone(tmp_path):

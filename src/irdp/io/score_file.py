@@ -266,18 +266,19 @@ class _Job:
     ) -> None:
         """Write the manifest before the output takes its name.
 
-        A run that is killed in between finds its own manifest again, and finishes.
+        A run that is killed in between finds its own manifest again, and finishes;
+        of two runs at once the later one finds the name taken, and stops.
         """
-        if self.format == "csv":
-            path = files.beside(self.output, files.SIDECAR)
-            files.write_json(path, files.provenance_of(self.scorers), overwrite=True)
         path = files.beside(self.output, files.MANIFEST)
         if job is None:
             # Read from the standard input: there is nothing to compare a rerun with.
             path.unlink(missing_ok=True)
-            return
-        content = files.manifest_of(job, report, written)
-        files.write_json(path, content, overwrite=not fresh)
+        else:
+            content = files.manifest_of(job, report, written)
+            files.write_json(path, content, overwrite=not fresh)
+        if self.format == "csv":
+            path = files.beside(self.output, files.SIDECAR)
+            files.write_json(path, files.provenance_of(self.scorers), overwrite=True)
 
 
 def remade(
