@@ -82,8 +82,13 @@ def _scalar(value: Any, *, key: bool = False) -> yaml.ScalarNode:
 
 
 def _unquoted(text: str) -> yaml.ScalarNode:
-    tag = yaml.SafeDumper("").resolve(yaml.ScalarNode, text, (True, False))
-    return yaml.ScalarNode(tag, text)
+    """Return a scalar with the tag that yaml guesses, so that it writes no quotes."""
+    kind = {"null": "null", "true": "bool", "false": "bool"}.get(text)
+    if kind is None and _DAY.fullmatch(text):
+        kind = "timestamp"
+    return yaml.ScalarNode(
+        f"tag:yaml.org,2002:{kind or ('float' if '.' in text else 'int')}", text
+    )
 
 
 def _short(value: Any) -> bool:
