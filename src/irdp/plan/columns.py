@@ -11,7 +11,8 @@ import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Signature, State, Status
 from irdp.plan.coding import LIMIT, Coding, combinations
-from irdp.plan.machine import Kernel, Key, Recode, Table
+from irdp.plan.indexing import Key, Recode
+from irdp.plan.machine import Kernel, Table
 
 if TYPE_CHECKING:
     from irdp.ops.item import ItemSpec

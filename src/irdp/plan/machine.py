@@ -16,6 +16,7 @@ import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Status
 from irdp.plan.coding import AnyLane, Coding, IndexLane
+from irdp.plan.indexing import Key, Recode, Scratch
 from irdp.plan.strict import StrictSum
 
 if TYPE_CHECKING:
@@ -24,54 +25,6 @@ if TYPE_CHECKING:
     from irdp.plan.verdicts import AnyVerdict, Judge
 
 CHUNK = 32_768
-
-
-class Scratch:
-    """Buffers of one chunk, made once and used again."""
-
-    def __init__(self, length: int) -> None:
-        self._length = length
-        self._buffers: dict[tuple[str, str], Any] = {}
-
-    def get(self, name: str, dtype: Any, n: int) -> Any:
-        """Return the buffer of this name and type, n elements long."""
-        key = (name, np.dtype(dtype).str)
-        found = self._buffers.get(key)
-        if found is None:
-            found = self._buffers[key] = np.empty(self._length, dtype)
-        return found[:n]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """How several columns make one index: ((a · size_b) + b) · size_c + c, and on."""
-
-    names: tuple[str, ...]
-    sizes: tuple[int, ...]
-
-    def index(self, columns: Mapping[str, Codes], scratch: Scratch) -> Any:
-        """Return the index of each visit of a chunk, of type intp."""
-        first = columns[self.names[0]]
-        n = len(first)
-        out = scratch.get("index", np.intp, n)
-        if len(self.names) == 1:
-            np.copyto(out, first)
-            return out
-        small = scratch.get("small", np.uint16, n)
-        np.multiply(first, np.uint16(self.sizes[1]), out=small, dtype=np.uint16)
-        for name, size in zip(self.names[1:-1], self.sizes[2:], strict=True):
-            np.add(small, columns[name], out=small)
-            np.multiply(small, np.uint16(size), out=small)
-        np.add(small, columns[self.names[-1]], out=small)
-        np.copyto(out, small)
-        return out
-
-    def one(self, values: Mapping[str, int]) -> int:
-        """Return the index of one visit, in Python ints."""
-        index = 0
-        for name, size in zip(self.names, self.sizes, strict=True):
-            index = index * size + values[name]
-        return index
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,26 +105,6 @@ class Kernel:
     reads: tuple[str, ...]
     kernel: Callable[[Mapping[str, Any]], Lane]
     recode: Recode | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recode:
-    """A number with a small range, indexed again.
-
-    The values with status ok, those prorated, then one entry per other status.
-    """
-
-    low: int
-    size: int
-    coding: Coding
-
-    def index(self, lane: Lane) -> Any:
-        """Return the index of each value and status."""
-        values, status = lane
-        known = status <= Status.PRORATED
-        rank = status.astype(np.int64)
-        block = np.where(known, values - self.low + self.size * rank, 2 * self.size - 2)
-        return (block + np.where(known, 0, rank)).astype(self.coding.dtype)
 
 
 Instruction = Digit | Table | Sum | StrictSum | WideSum | Kernel

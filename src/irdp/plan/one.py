@@ -11,18 +11,20 @@ import numpy as np
 from irdp.ops.lanes import FIRST, Lane, Status
 from irdp.plan.machine import Digit, Kernel, Sum, Table, WideSum, coding_of
 from irdp.plan.strict import StrictSum
-from irdp.plan.verdicts import VerdictRow, indexed_row, judge_name, rule_name
+from irdp.plan.verdicts import Judge, VerdictRow, indexed_row, judge_name, rule_name
 
 if TYPE_CHECKING:
     from irdp.plan.coding import Coding
     from irdp.plan.machine import Instruction, Key, Machine
+    from irdp.plan.program import Program
 
 Columns = list[Any]
 """The codes of the items, then what each instruction gave, in order."""
 Compute = Callable[[Columns], Any]
 Result = tuple[int, int]
 """The integer of a score and its status."""
-_DIGIT = FIRST - 1
+Place = tuple[int, list[int], list[int]]
+"""Where a column stands, and the values and statuses of its indices; else empty."""
 
 
 class Results(Mapping[str, Result]):
@@ -30,15 +32,12 @@ class Results(Mapping[str, Result]):
 
     __slots__ = ("_columns", "_places")
 
-    def __init__(
-        self, columns: Columns, places: Mapping[str, tuple[int, Coding | None]]
-    ) -> None:
+    def __init__(self, columns: Columns, places: Mapping[str, Place]) -> None:
         self._columns = columns
         self._places = places
 
     def __getitem__(self, name: str) -> Result:
-        at, coding = self._places[name]
-        return result(self._columns[at], coding)
+        return result(self._columns, self._places[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -53,38 +52,54 @@ class One:
 
     Parameters
     ----------
-    machine
-        The tabulated program.
     steps
         What computes the column of each instruction from the columns before it.
     places
         By instruction: the place of its column, and what its indices stand for.
     scores
         The same for the scores alone.
+    judges
+        What makes the verdict of each decision.
+    asked
+        By alias of an optional scoring: the places of the items that it asks.
     """
 
-    machine: Machine
     steps: tuple[Compute, ...]
-    places: Mapping[str, tuple[int, Coding | None]]
-    scores: Mapping[str, tuple[int, Coding | None]]
+    places: Mapping[str, Place]
+    scores: Mapping[str, Place]
+    judges: tuple[Judge, ...]
+    asked: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, machine: Machine) -> One:
-        """Return the runner of a machine."""
+        """Return the runner of a machine.
+
+        A digit is no step of its own: the tables that read it read its item.
+        """
         program = machine.program
         at = {name: i for i, name in enumerate(program.items)}
+        asked = _asked(program, at)
+        absences = {
+            part.name(node.id): asked[part.alias]
+            for part in program.parts
+            if part.alias in asked
+            for node in part.nodes
+        }
+        digits: dict[str, str] = {}
         steps: list[Compute] = []
-        places: dict[str, tuple[int, Coding | None]] = {}
-        absences = _absences(machine, at)
+        places: dict[str, Place] = {}
         for step in machine.instructions:
-            compute = _step(step, at)
+            if isinstance(step, Digit):
+                digits[step.out] = step.item
+                continue
+            compute = _step(step, at, digits)
             if step.out in absences:
                 compute = _unless(absences[step.out], compute, coding_of(step))
             steps.append(compute)
-            at[step.out] = len(at)
-            places[step.out] = (at[step.out], coding_of(step))
+            at[step.out] = len(program.items) + len(places)
+            places[step.out] = _place(at[step.out], step, step.out in machine.results)
         scores = {name: places[name] for name in program.nodes}
-        return cls(machine, tuple(steps), places, scores)
+        return cls(tuple(steps), places, scores, machine.judges, asked)
 
     def run(self, codes: Sequence[int]) -> tuple[Results, dict[str, VerdictRow]]:
         """Return the results of every score and the verdict of every decision.
@@ -98,52 +113,55 @@ class One:
         append = columns.append
         for step in self.steps:
             append(step(columns))
-        verdicts = self._verdicts(columns) if self.machine.judges else {}
+        verdicts = self._verdicts(columns) if self.judges else {}
         return Results(columns, self.scores), verdicts
 
     def _verdicts(self, columns: Columns) -> dict[str, VerdictRow]:
-        program = self.machine.program
-        items = list(program.items)
-        away = [
-            part.alias
-            for part in program.parts
-            if part.optional
-            and part.asked
-            and all(columns[items.index(name)] < FIRST for name in part.asked)
-        ]
+        away = [alias for alias, places in self.asked.items() if _gone(columns, places)]
         out = {}
-        for judge in self.machine.judges:
+        for judge in self.judges:
             step = judge.step
             gone = tuple(alias for alias in away if alias in step.reads)
             if judge.table is not None:
-                place, _ = self.places[judge_name(step)]
+                place, *_ = self.places[judge_name(step)]
                 out[step.id] = indexed_row(judge.table, columns[place], gone)
                 continue
             outcomes = []
             for rule in step.rules:
-                place, coding = self.places[rule_name(step, rule)]
-                value, status = result(columns[place], coding)
+                value, status = result(columns, self.places[rule_name(step, rule)])
                 unknown = np.array([status > Status.PRORATED])
                 outcomes.append((~unknown & (value == 1), unknown))
             out[step.id] = indexed_row(step.combine(outcomes, {}), 0, gone)
         return out
 
 
-def result(column: Any, coding: Coding | None) -> Result:
+def result(columns: Columns, place: Place) -> Result:
     """Return what a column of one visit stands for."""
-    if coding is None:
+    at, values, status = place
+    column = columns[at]
+    if not values:
         return int(column.values[0]), int(column.status[0])
-    return int(coding.values[column]), int(coding.status[column])
+    return values[column], status[column]
 
 
-def _absences(machine: Machine, at: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    """Return, by score of an optional scoring, the places of its asked items."""
-    out = {}
-    for part in machine.program.parts:
-        if part.optional and part.asked:
-            places = tuple(at[name] for name in part.asked)
-            out.update({part.name(n.id): places for n in part.nodes})
-    return out
+def _place(at: int, step: Instruction, asked_for: bool) -> Place:
+    coding = coding_of(step)
+    if coding is None or not asked_for:
+        return at, [], []
+    return at, coding.values.tolist(), coding.status.tolist()
+
+
+def _asked(program: Program, at: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Return, by alias of an optional scoring, the places of its asked items."""
+    return {
+        part.alias: tuple(at[name] for name in part.asked)
+        for part in program.parts
+        if part.optional and part.asked
+    }
+
+
+def _gone(columns: Columns, places: tuple[int, ...]) -> bool:
+    return all(columns[i] < FIRST for i in places)
 
 
 def _unless(
@@ -155,49 +173,79 @@ def _unless(
         instead = coding.absent
 
     def run(columns: Columns) -> Any:
-        if all(columns[i] < FIRST for i in places):
+        if _gone(columns, places):
             return instead
         return compute(columns)
 
     return run
 
 
-def _step(step: Instruction, at: Mapping[str, int]) -> Compute:
-    if isinstance(step, Digit):
-        place = at[step.item]
-        return lambda c: c[place] - _DIGIT if c[place] > _DIGIT else 0
+def _step(
+    step: Instruction, at: Mapping[str, int], digits: Mapping[str, str]
+) -> Compute:
     if isinstance(step, Table):
-        return _lookup(step.key, step.table, at)
+        return _lookup(_reads(step.key, at, digits), step.table)
+    if isinstance(step, (Sum, StrictSum, WideSum)):
+        parts = [_lookup(_reads(k, at, digits), table) for k, table in step.groups]
+        if isinstance(step, WideSum):
+            return _wide(step, parts)
+        return _strict(step, parts) if isinstance(step, StrictSum) else _added(parts)
     if isinstance(step, Kernel):
         return _kernel(step, at)
-    parts = [_lookup(key, table, at) for key, table in step.groups]
-    if isinstance(step, Sum):
-        return parts[0] if len(parts) == 1 else lambda c: sum([p(c) for p in parts])
-    if isinstance(step, StrictSum):
-        return lambda c: step.one(sum([p(c) for p in parts]))
-    return _wide(step, parts)
+    raise TypeError(step)  # pragma: no cover - a digit is no step
 
 
-def _lookup(key: Key, array: Any, at: Mapping[str, int]) -> Compute:
+Reads = list[tuple[int, list[int]]]
+"""By column of a key: its place, and what each of its codes adds to the index."""
+
+
+def _reads(key: Key, at: Mapping[str, int], digits: Mapping[str, str]) -> Reads:
+    reads: Reads = []
+    stride = 1
+    for name, size in zip(reversed(key.names), reversed(key.sizes), strict=True):
+        adds = [stride * k for k in range(size)]
+        if name in digits:  # all the gaps of its item are one
+            adds = [0] * FIRST + adds[1:]
+        reads.append((at[digits.get(name, name)], adds))
+        stride *= size
+    return reads
+
+
+def _lookup(reads: Reads, array: Any) -> Compute:
     table = array.tolist()
-    places = [at[name] for name in key.names]
-    if len(places) == 1:
-        (p,) = places
-        return lambda c: table[c[p]]
-    if len(places) == 2:  # noqa: PLR2004
-        p, q = places
-        size = key.sizes[1]
-        return lambda c: table[c[p] * size + c[q]]
-    first = places[0]
-    rest = tuple(zip(places[1:], key.sizes[1:], strict=True))
+    if len(reads) == 1:
+        ((p, adds),) = reads
+        found = [table[k] for k in adds]
+        return lambda c: found[c[p]]
+    if len(reads) == 2:  # noqa: PLR2004
+        (p, of_p), (q, of_q) = reads
+        return lambda c: table[of_p[c[p]] + of_q[c[q]]]
 
     def look(columns: Columns) -> Any:
-        index = columns[first]
-        for place, size in rest:
-            index = index * size + columns[place]
+        index = 0
+        for place, adds in reads:
+            index += adds[columns[place]]
         return table[index]
 
     return look
+
+
+def _added(parts: list[Compute]) -> Compute:
+    return parts[0] if len(parts) == 1 else lambda c: sum([p(c) for p in parts])
+
+
+def _strict(step: StrictSum, parts: list[Compute]) -> Compute:
+    has, base = step.has.tolist(), step.base.tolist()
+    bits, mask, low = step.bits, (1 << step.bits) - 1, step.low
+    line, added = step.line.one, _added(parts)
+
+    def run(columns: Columns) -> int:
+        state = added(columns)
+        flags = state & mask
+        at: int = base[flags]
+        return at + line(state >> bits) - low if has[flags] else at
+
+    return run
 
 
 def _wide(step: WideSum, parts: list[Compute]) -> Compute:

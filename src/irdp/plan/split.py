@@ -10,7 +10,8 @@ import numpy as np
 from irdp.ops.lanes import FIRST, Lane
 from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.columns import recode
-from irdp.plan.machine import Digit, Instruction, Key, Sum, WideSum
+from irdp.plan.indexing import Key
+from irdp.plan.machine import Digit, Instruction, Sum, WideSum
 from irdp.plan.packing import pack, pack_flags, without_gaps
 from irdp.plan.strict import strict_sum
 

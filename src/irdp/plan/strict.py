@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
     from irdp.ops.rounding import Line
     from irdp.plan.coding import Coding
-    from irdp.plan.machine import Key, Recode, Scratch
+    from irdp.plan.indexing import Key, Recode, Scratch
     from irdp.plan.packing import Flags
 
 FLOAT_EXACT = 2**50
@@ -88,14 +88,6 @@ class StrictSum:
         np.divide(x, 2.0 * line.divisor, out=x)
         np.floor(x, out=x)
         np.copyto(state, x, casting="unsafe")
-
-    def one(self, state: int) -> int:
-        """Return the index of one packed state, in Python integers."""
-        flags = state & ((1 << self.bits) - 1)
-        if not self.has[flags]:
-            return int(self.base[flags])
-        total = np.array([state >> self.bits], np.int64)
-        return int(self.line.of(total)[0]) - self.low + int(self.base[flags])
 
 
 def strict_sum(  # noqa: PLR0913 - a sum has that many parts
