@@ -14,6 +14,7 @@ from irdp.definition.read import MODELS, parse
 from irdp.definition.tree import tree
 from irdp.definition.write import definition_text
 from irdp.errors import CallError, DefinitionError
+from irdp.report.signalement import signalement_page
 from irdp.shipped import shipped_folder
 from irdp.source import read_file, read_text
 
@@ -134,6 +135,8 @@ def test_after_its_last_day_people_are_warned(scorer, study):
         assert words in late.explain(lang)
         assert words not in on_time.explain(lang)
     assert "31/12/2026" in late._repr_html_()
+    pages = [signalement_page(a, audience="soignant") for a in (late, on_time)]
+    assert ["31/12/2026" in page for page in pages] == [True, False]
     days = ["2026-12-31", "2027-01-01", "2027-02-01"]
     table = made.score({"x": [50] * 3, "age": [40] * 3, "visit_date": days})
     assert "visites postérieures : 2." in table._repr_html_()

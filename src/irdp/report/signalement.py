@@ -12,6 +12,7 @@ from irdp.report.rules import MARKS
 from irdp.report.validation_report import typeset_document
 from irdp.results.explain import STATUS_WORDS, shown
 from irdp.results.provenance import INTENDED_USE
+from irdp.results.validity import validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,6 +149,8 @@ def _proposals(assessment: Assessment) -> Section:
     blocks: list[Paragraph | Table] = []
     if assessment.provenance.notice is not None:
         blocks.append(Paragraph(assessment.provenance.notice.fr, "warning"))
+    for remark in validity(assessment.definition, assessment.codes):
+        blocks.append(Paragraph(remark.fr, "warning"))
     blocks.append(Paragraph(INTENDED_USE.fr, "note"))
     if assessment.rejected:
         said = "Visite rejetée : des réponses se contredisent ou ne se lisent pas."
