@@ -86,8 +86,11 @@ def _score(score: ScoreResult, lang: Lang) -> str:
     complete = "" if share is None else f", {_COMPLETE.get(lang)} {share:.0%}"
     if score.value is None:
         return f"{words}{complete}"
-    band = "" if score.band is None else f", {score.band.label.get(lang)}"
-    return f"{shown(score.value, lang)}{band} ({words}{complete})"
+    label = "" if score.band is None else score.band.label.get(lang)
+    value = shown(score.value, lang)
+    if label:
+        value = label if isinstance(score.value, str) else f"{value}, {label}"
+    return f"{value} ({words}{complete})"
 
 
 def shown(value: Any, lang: Lang) -> str:
