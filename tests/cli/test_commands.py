@@ -257,7 +257,7 @@ def test_list_show_and_the_review_commands(irdp_):
     shown = irdp_("show", "epices@1.0.0")[1]
     digest = irdp.load("epices@1.0.0").provenance.scoring_digest
     assert digest in shown
-    assert "75.14" in shown
+    assert "75,14" in shown
     plain = json.loads(irdp_("show", "demo_irdp@0.1.0", "--json")[1])
     assert plain["provenance"]["status"] == "illustrative"
     notice = irdp_("show", "demo_irdp@0.1.0")[1]

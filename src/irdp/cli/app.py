@@ -27,6 +27,7 @@ COMMANDS = (
     "demo",
     "list",
     "show",
+    "form",
     "template",
     "score",
     "verify",
@@ -121,7 +122,7 @@ def _invoke(arguments: list[str], session: Session) -> int:
     if word is not None and word not in COMMANDS:
         session.tell(diagnose("IRDP-U001", name=word, known=COMMANDS))
         return codes.WRONG
-    program = _program(session)
+    program = _program(session, COMMANDS if word is None else (word,))
     try:
         with program.make_context("irdp", arguments, obj=session) as context:
             found = program.invoke(context)
@@ -136,7 +137,8 @@ def _invoke(arguments: list[str], session: Session) -> int:
     return found if isinstance(found, int) else codes.OK
 
 
-def _program(session: Session) -> Any:
+def _program(session: Session, names: Sequence[str]) -> Any:
+    """Return the program with some of its commands: one is enough to run it."""
     app = typer.Typer(
         cls=Group,
         help=_HELP,
@@ -146,7 +148,7 @@ def _program(session: Session) -> Any:
         pretty_exceptions_enable=False,
     )
     app.callback()(_top)
-    for name in COMMANDS:
+    for name in names:
         module = import_module(f"irdp.cli.{name.replace('-', '_')}")
         function = module.command
         app.command(name, cls=Command, help=module.HELP)(function)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,7 +65,7 @@ def _proofs(session: Session, paths: list[str] | None) -> int:
     from irdp.review.prove import prove  # noqa: PLC0415 - a quick start
     from irdp.shipped import shipped_folder  # noqa: PLC0415
 
-    found = prove([Path(p) for p in paths or [shipped_folder()]])
+    found = prove(paths or [shipped_folder()])
     session.data(found.render(session.lang), found.to_dict())
     session.tell(*found.diagnostics)
     if not found.ok:
