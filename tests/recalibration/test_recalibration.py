@@ -137,3 +137,46 @@ def test_knots_too_fine_for_integers_are_refused_at_their_place(scorer):
     new = scorer.definition.revise(version="2.0.0", operations=[line])
     with pytest.raises(DefinitionError, match="Q047"):
         rec.scorer_of(new, like=scorer)
+
+
+def test_a_risk_that_holds_is_kept_and_the_cohort_validates_it(scorer):
+    rng = np.random.default_rng(11)
+    x = rng.integers(0, 101, 4000)
+    y = rng.random(4000) < 1 / (1 + np.exp(2.5 - 0.06 * x))
+    counts = cal.ScoreCounts.from_rows(x, y).of_definition("made_up@1.2.0")
+    quick = cal.CI(n_boot=50)
+    made = rec.next_version(scorer, counts, wish=rec.Wish(version="1.2.1", ci=quick))
+    assert made.closed_test.choice == "keep"
+    block = made.scoring.calibration
+    assert not block.performance.apparent
+    assert set(block.performance.external) >= {"oe", "slope", "auc"}
+    changes = diff(scorer.compiled, made.scorer.compiled)
+    assert (changes.level, changes.enough) == ("patch", True)
+
+
+def test_what_stays_true_of_the_old_block_stays(scorer, study):
+    old = rec.scorer_of(study.new, like=scorer)
+    counts = study.counts.of_definition("made_up@2.0.0")
+    quick = cal.CI(n_boot=50)
+    wish = rec.Wish(version="2.0.1", ci=quick, method="keep")
+    kept = rec.next_version(old, counts, wish=wish).scoring.calibration
+    before = study.new.calibration
+    assert kept.bands_from == before.bands_from
+    assert kept.uncertainty == before.uncertainty
+    assert kept.performance.apparent == before.performance.apparent
+    assert kept.performance.external
+    assert kept.applicability.age == before.applicability.age
+    assert kept.applicability.valid_until is None
+    assert [s.step for s in kept.lineage] == ["derive", "update", "update"]
+    wish = rec.Wish(version="3.0.0", ci=quick, method="logistic")
+    fitted = rec.next_version(old, counts, wish=wish).scoring.calibration
+    assert fitted.bands_from == before.bands_from
+    assert fitted.uncertainty != before.uncertainty
+    assert not fitted.performance.external
+
+
+def test_least_is_asked_for_where_no_number_is_given(scorer, study):
+    with pytest.raises(CallError, match="K092"):
+        rec.next_version(scorer, study.counts)
+    with pytest.raises(CallError, match="K016"):
+        rec.next_version(scorer, study.counts.of_definition("made_up@1.1.0"))

@@ -56,7 +56,12 @@ def revised(
         stays = {"outcome", "applicability"}
         stays |= set() if operations else {"uncertainty"}
         stays |= set() if bands else {"bands_from"}
-        made["calibration"] = {**_said_before(old, stays), **record}
+        stays |= set() if operations else {"performance"}
+        before = _said_before(old, stays)
+        if "performance" in before:
+            found = record.get("performance", {})
+            record["performance"] = {**before["performance"], **found}
+        made["calibration"] = {**before, **record}
     return made
 
 

@@ -80,7 +80,8 @@ class NextVersion:
     bands
         The chosen bands; None where the cut-offs stay.
     validation
-        Of the new risk on the cohort of the update: apparent, hence optimistic.
+        Of the new risk on the cohort of the update: apparent, hence optimistic; of a
+        risk that was kept: external.
     """
 
     scoring: Scoring
@@ -134,11 +135,14 @@ def next_version(
     if counts.definition and counts.definition != old.reference:
         left, right = counts.definition, old.reference
         raise CallError(diagnose("IRDP-K016", left=left, right=right))
+    given: Any
     linked = any(node.score.op in RISKS for node in _scores(scorer))
     if linked:
         rule = risk_rule(scorer, counted=wish.counted, risk=wish.risk)
         test, fit = _updated(counts, rule, wish)
-        base, top, given = rule.counted, rule.risk, fit.apply(rule)
+        # A risk that is kept was not fitted here: the cohort validates it from outside.
+        given = fit.apply(rule) if fit.operations else rule
+        base, top = rule.counted, rule.risk
     else:
         base = wish.counted or counted_score(scorer)
         test, fit = None, _derived(counts, base, wish)

@@ -149,8 +149,8 @@ def _proposals(assessment: Assessment) -> Section:
     blocks: list[Paragraph | Table] = []
     if assessment.provenance.notice is not None:
         blocks.append(Paragraph(assessment.provenance.notice.fr, "warning"))
-    for remark in validity(assessment.definition, assessment.codes):
-        blocks.append(Paragraph(remark.fr, "warning"))
+    remarks = validity(assessment.definition, assessment.codes)
+    blocks.extend(Paragraph(remark.fr, "warning") for remark in remarks)
     blocks.append(Paragraph(INTENDED_USE.fr, "note"))
     if assessment.rejected:
         said = "Visite rejetée : des réponses se contredisent ou ne se lisent pas."
