@@ -158,7 +158,9 @@ class Scorer:
         else:
             found = self._encoder.row(visit)
             codes, issues = found.codes, self._encoder.issues(found)
-            rejected = any(severity == ERROR for _, _, severity in found.issues)
+            rejected = bool(found.issues) and any(
+                severity == ERROR for _, _, severity in found.issues
+            )
         lanes, verdicts = self._run_one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
@@ -342,5 +344,7 @@ class Scorer:
 def _rebuild(bundle: Bundle) -> Scorer:
     program, _ = link(bundle)
     if program is None:  # pragma: no cover - it was compiled before it travelled
-        raise CallError(diagnose("IRDP-C001", name=bundle.root.document.reference, known=()))
+        raise CallError(
+            diagnose("IRDP-C001", name=bundle.root.document.reference, known=())
+        )
     return Scorer(Definition(bundle, program))

@@ -51,7 +51,11 @@ def main() -> None:
     table = visits(scorer)
     (wanted,) = scorer.score_batches([table])
     marker = str(Path(tempfile.mkdtemp(), "killed"))
-    fields = [*scorer.arrow_schema, pa.field("row", pa.int64()), pa.field("pid", pa.int64())]
+    fields = [
+        *scorer.arrow_schema,
+        pa.field("row", pa.int64()),
+        pa.field("pid", pa.int64()),
+    ]
     schema = from_arrow_schema(pa.schema(fields))
 
     def job(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

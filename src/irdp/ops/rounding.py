@@ -52,6 +52,23 @@ def div_round(
     return np.where(numerator < 0, -(quotient + up), quotient + up)
 
 
+def div_round_one(numerator: int, denominator: int, rounding: Rounding) -> int:
+    """Return the integer nearest to one quotient of Python integers, as `div_round`.
+
+    Examples
+    --------
+    >>> div_round_one(-5, 2, "half_up"), div_round_one(-5, 2, "half_even")
+    (-3, -2)
+    """
+    size, rest = divmod(abs(numerator), denominator)
+    twice = 2 * rest
+    if twice > denominator or (
+        twice == denominator and (rounding == "half_up" or size % 2)
+    ):
+        size += 1
+    return -size if numerator < 0 else size
+
+
 def scaled(values: Ints, factor: int) -> Ints:
     """Return lane values times a factor, as Python ints where int64 could overflow.
 
@@ -95,6 +112,13 @@ class Line:
         top = total * self.slope + self.constant
         return top if self.divisor == 1 else div_round(top, self.divisor, self.rounding)
 
+    def one(self, total: int) -> int:
+        """Return k for one total, in Python integers."""
+        top = total * self.slope + self.constant
+        if self.divisor == 1:
+            return top
+        return div_round_one(top, self.divisor, self.rounding)
+
     def divided(self, multiply: int, divide: int, rounding: Rounding) -> Line | None:
         """Return the line of k · multiply ÷ divide; None for a second rounding."""
         if self.divisor != 1:
@@ -115,13 +139,7 @@ def round_fraction(value: Fraction, decimals: int, rounding: Rounding) -> int:
     -3
     """
     scaled = value * 10**decimals
-    size, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    twice = 2 * rest
-    if twice > scaled.denominator or (
-        twice == scaled.denominator and (rounding == "half_up" or size % 2)
-    ):
-        size += 1
-    return int(-size if scaled < 0 else size)
+    return div_round_one(scaled.numerator, scaled.denominator, rounding)
 
 
 def settle(exact: Callable[[int], Decimal], decimals: int, rounding: Rounding) -> int:

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from irdp.results.row import Row
 
 
+_STATES = tuple(map(int, State))
+_LABELS = tuple(status.label for status in Status)
+
+
 class Reader:
     """Decodes the results of one definition.
 
@@ -106,16 +110,16 @@ class Reader:
         """Return one score of a visit."""
         return ScoreResult(
             value=self.value(name, row),
-            status=Status(row.lanes[name][1]).label,
+            status=_LABELS[row.lanes[name][1]],
             band=self._band(name, row),
             completeness=self._completeness(name, row),
             outlook=Outlook(self, name, row),
         )
 
     def _completeness(self, name: str, row: Row) -> float | None:
-        codes = [row.codes[item] for item in self.nodes[name].items]
-        expected = sum(code != State.NOT_APPLICABLE for code in codes)
-        answered = sum(code >= FIRST for code in codes)
+        codes = [*map(row.codes.__getitem__, self.nodes[name].items)]
+        expected = len(codes) - codes.count(State.NOT_APPLICABLE)
+        answered = len(codes) - sum(map(codes.count, _STATES))
         return answered / expected if expected else None
 
     def _band(self, name: str, row: Row) -> BandResult | None:

@@ -70,7 +70,7 @@ class Encoder:
     (Frame(3 visits, 1 items, 1 rejected, numpy), array([5, 0, 4], dtype=uint8))
     """
 
-    __slots__ = ("_ids", "_known", "_parsers", "_severity", "items")
+    __slots__ = ("_clean", "_ids", "_known", "_parsers", "_severity", "items")
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class Encoder:
         form = flat if isinstance(flat, Flat) else Flat() if flat else None
         self.items = tuple(items)
         self._parsers = tuple(Parser(item, flat=form) for item in items)
+        self._clean = tuple(parser.known for parser in self._parsers)
         self._ids = {item.id: k for k, item in enumerate(items)}
         self._known = frozenset(known)
         self._severity = [_severity(item.id, invalid) for item in items]
@@ -105,6 +106,17 @@ class Encoder:
             remark = unknown_names(matched, self._ids, self._known)
             notes = () if remark is None else (remark,)
             visit = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
+        try:  # all answers are clean, as a rule
+            codes = [
+                known[type(value)][value]
+                for known, value in zip(
+                    self._clean, map(visit.get, self._ids), strict=True
+                )
+            ]
+        except KeyError:
+            pass
+        else:
+            return Row(codes, [], notes)
         codes = []
         issues = []
         for k, parser in enumerate(self._parsers):

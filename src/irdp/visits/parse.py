@@ -48,6 +48,11 @@ class Parser:
     flat
         How numbers and dates are written, where the values come from a flat file.
 
+    Attributes
+    ----------
+    known
+        By type: the codes of clean values, which need no parsing.
+
     Examples
     --------
     >>> from irdp.ops.item import ItemSpec
@@ -57,7 +62,7 @@ class Parser:
     ((8, 0), (0, 0), (4, 28))
     """
 
-    __slots__ = ("_flat", "_known", "_read", "_words", "spec")
+    __slots__ = ("_flat", "_read", "_words", "known", "spec")
 
     def __init__(self, spec: ItemSpec, *, flat: Flat | None = None) -> None:
         self.spec = spec
@@ -71,23 +76,21 @@ class Parser:
             ItemType.BOOLEAN: self._boolean,
             ItemType.DATE: self._date,
         }[spec.domain.kind]
-        self._known = self._tabulate()
+        self.known: Mapping[type, Mapping[object, int]] = self._tabulate()
 
     @property
     def integers(self) -> dict[int, int]:
         """The integers that are known, and their codes."""
-        return {v: c for v, c in self._known[int].items() if isinstance(v, int)}
+        return {v: c for v, c in self.known[int].items() if isinstance(v, int)}
 
     def __call__(self, value: object) -> tuple[int, int]:
         """Return the code of a raw value and 0, or `State.INVALID` and an issue.
 
         Never raises, whatever the value.
         """
-        kind = type(value)
-        if value is None:
-            return 0, 0
-        if kind is str or kind is int or kind is bool:
-            code = self._known[kind].get(value)
+        table = self.known.get(type(value))
+        if table is not None:
+            code = table.get(value)
             if code is not None:
                 return code, 0
         parsed = self.parse(value)
@@ -110,6 +113,7 @@ class Parser:
         if domain.kind is ItemType.INTEGER and domain.size <= _LARGEST_TABLE:
             numbers += range(domain.low, domain.low + domain.size)
         candidates: dict[type, Iterable[object]] = {
+            type(None): [None],
             str: words,
             int: numbers,
             bool: [False, True],
