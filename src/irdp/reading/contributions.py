@@ -152,7 +152,7 @@ class Additive:
             },
             shares.parts.get(CONSTANT, zero),
             shares.parts.get(ROUNDING, zero),
-            shares.denominator,
+            np.broadcast_to(shares.denominator, known.shape),
             known,
         )
 
@@ -165,8 +165,9 @@ class Additive:
         lane, scale = lanes[name], node.signature.scale
         known = lane.status <= Status.PRORATED
         parts = parts.where(known)
-        value = Shares({ROUNDING: lane.values}, np.full(len(lane.values), scale))
-        total = Shares({ROUNDING: parts.total}, parts.denominator)
+        value = Shares({ROUNDING: np.asarray(lane.values)}, np.int64(scale))
+        whole = np.broadcast_to(parts.total, known.shape)
+        total = Shares({ROUNDING: whole}, parts.denominator)
         rest = value.plus(total.by(Fraction(-1))).where(known)
         if not rest.parts[ROUNDING].any():
             return parts
@@ -182,7 +183,7 @@ class Additive:
         unit = lcm(*(read.term.weight.denominator for read in terms))
         most = sum(abs(read.term.weight * unit) for read in terms)
         kind = np.int64 if most < SAFE else object
-        out = Shares.zero(n)
+        out = Shares.zero()
         answered = expected = np.zeros(n, kind)
         for read in terms:
             weight = read.term.weight
@@ -217,7 +218,7 @@ class Additive:
         reading = read.reading
         if reading.of_item:
             lane = reading.run(codes[reading.name])
-            scale = np.full(len(lane.values), reading.signature.scale)
+            scale = np.int64(reading.signature.scale)
             part = Shares({reading.name: lane.values}, scale)
         else:
             full = self.around.below(name)[reading.name]
@@ -232,6 +233,4 @@ class Additive:
 
 
 def _constant(value: Fraction, n: int) -> Shares:
-    return Shares(
-        {CONSTANT: np.full(n, value.numerator)}, np.full(n, value.denominator)
-    )
+    return Shares({CONSTANT: np.full(n, value.numerator)}, np.int64(value.denominator))

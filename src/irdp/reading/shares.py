@@ -28,76 +28,84 @@ class Shares:
         By item, `CONSTANT` or `ROUNDING`: int64 of shape (n,) (Python ints where they
         could not fit).
     denominator
-        int64 of shape (n,), positive.
+        int64 of shape (n,), or () where it is the same for all; positive.
     """
 
     parts: Mapping[str, Any]
     denominator: Any
 
     @classmethod
-    def zero(cls, n: int) -> Shares:
+    def zero(cls) -> Shares:
         """Return no parts at all."""
-        return cls({}, np.ones(n, np.int64))
+        return cls({}, np.int64(1))
 
     def times(self, top: Any, bottom: Any) -> Shares:
         """Return the parts times a fraction per visit; a negative one turns signs."""
-        turn = np.sign(bottom)
-        parts = {n: _product(p, top * turn) for n, p in self.parts.items()}
-        return Shares(parts, _product(self.denominator, abs(bottom))).reduced()
+        common = np.gcd(top, bottom)
+        common = np.where(common == 0, 1, common) * np.sign(bottom)
+        top, bottom = top // common, bottom // common
+        parts = {n: _product(p, top) for n, p in self.parts.items()}
+        return Shares(parts, _product(self.denominator, bottom))
 
     def by(self, factor: Fraction) -> Shares:
         """Return the parts times a constant."""
-        return self.times(
-            np.array(factor.numerator, object), np.array(factor.denominator, object)
-        )
+        if factor == 1:
+            return self
+        top, bottom = _number(factor.numerator), _number(factor.denominator)
+        parts = {n: _product(p, top) for n, p in self.parts.items()}
+        return Shares(parts, _product(self.denominator, bottom))
 
     def plus(self, other: Shares) -> Shares:
         """Return the parts of both."""
-        common = np.lcm(self.denominator, other.denominator)
-        if (np.asarray(common) <= 0).any() or common.dtype != object:
-            wide = (self.denominator.astype(object), other.denominator.astype(object))
-            common = np.lcm(*wide)
-        mine, its = common // self.denominator, common // other.denominator
+        one, two = np.asarray(self.denominator), np.asarray(other.denominator)
+        if _greatest(one) * _greatest(two) >= _FIT:
+            one, two = one.astype(object), two.astype(object)
+        common = np.lcm(one, two)
+        mine, its = common // one, common // two
         parts = {n: _product(p, mine) for n, p in self.parts.items()}
         for name, part in other.parts.items():
             more = _product(part, its)
-            parts[name] = _narrow(parts[name] + more) if name in parts else more
+            parts[name] = _sum(parts[name], more) if name in parts else more
         return Shares(parts, _narrow(common))
 
     def where(self, rows: Any) -> Shares:
         """Return the parts of some visits, nothing of the others."""
-        parts = {n: np.where(rows, p, 0) for n, p in self.parts.items()}
-        return Shares(parts, np.where(rows, self.denominator, 1))
-
-    def reduced(self) -> Shares:
-        """Return the same parts over the least denominator."""
-        common = self.denominator
-        for part in self.parts.values():
-            common = np.gcd(common, part)
-        common = np.where(common == 0, 1, common)
-        parts = {n: _narrow(p // common) for n, p in self.parts.items()}
-        return Shares(parts, _narrow(self.denominator // common))
+        if rows.all():
+            return self
+        return Shares({n: p * rows for n, p in self.parts.items()}, self.denominator)
 
     @property
     def total(self) -> Any:
         """The sum of the parts over the denominator, shape (n,)."""
-        total = np.zeros(len(self.denominator), object)
+        total: Any = np.int64(0)
         for part in self.parts.values():
-            total = total + part
-        return _narrow(total)
+            total = _sum(total, part)
+        return total
+
+
+def _number(value: int) -> Any:
+    return np.array(value, np.int64 if abs(value) < _FIT else object)
 
 
 def _product(a: Any, b: Any) -> Any:
     """Return a times b, as Python integers where they could pass 64 bits."""
     a, b = np.asarray(a), np.asarray(b)
-    most = _greatest(a) * _greatest(b)
-    if most < _FIT:
-        return a.astype(np.int64) * b.astype(np.int64)
+    if b.ndim == 0 and b == 1:
+        return a
+    if _greatest(a) * _greatest(b) < _FIT:
+        return a.astype(np.int64, copy=False) * b.astype(np.int64, copy=False)
     return _narrow(a.astype(object) * b.astype(object))
 
 
+def _sum(a: Any, b: Any) -> Any:
+    """Return a plus b, as Python integers where they could pass 64 bits."""
+    if _greatest(np.asarray(a)) + _greatest(np.asarray(b)) < _FIT:
+        return a + b
+    return _narrow(np.asarray(a).astype(object) + np.asarray(b).astype(object))
+
+
 def _greatest(a: Any) -> float:
-    return float(abs(a).max()) if a.size else 0.0
+    return max(abs(float(a.min())), abs(float(a.max()))) if a.size else 0.0
 
 
 def _narrow(a: Any) -> Any:
