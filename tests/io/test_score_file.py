@@ -310,6 +310,7 @@ def test_formats_hold_the_same_results(tmp_path, kind, written):
     out = tmp_path / f"o.{written}"
     report = irdp.score_file(source, out, was, rejects=tmp_path / "r.csv")
     assert (report.read, report.scored, report.rejected) == (5, 4, 1)
+    assert verify(out).ok
     if written == "csv":
         rows = rows_of(out)
         found = [(r["id_visite"], r["score"], r["category"]) for r in rows]
