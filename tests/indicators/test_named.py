@@ -46,6 +46,8 @@ PROFESSIONS = [
     "assistant_social",
     "cef",
     "charge_maintien",
+    "toxicologue",
+    "technicien_hse",
     "secretariat",
 ]
 FILE = {
