@@ -137,7 +137,7 @@ def _invoke(arguments: list[str], session: Session) -> int:
     return found if isinstance(found, int) else codes.OK
 
 
-def _program(session: Session, names: Sequence[str]) -> Any:
+def _program(session: Session, names: Sequence[str] = COMMANDS) -> Any:
     """Return the program with some of its commands: one is enough to run it."""
     app = typer.Typer(
         cls=Group,
