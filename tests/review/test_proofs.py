@@ -4,6 +4,7 @@ import pytest
 
 import irdp
 from irdp.catalogue import Catalog
+from irdp.review.check import check
 from irdp.review.proofs import proofs
 from irdp.review.prove import prove
 from irdp.shipped import shipped_folder
@@ -48,6 +49,14 @@ def verdicts(tmp_path):
         return {(p.subject, p.property): p for p in found}
 
     return of
+
+
+def test_check_tells_what_is_refuted(verdicts, tmp_path):
+    verdicts(["op: sum, of: [a, {item: b, points: {true: 1, false: 1}}]"])
+    assert "IRDP-Q043" in {d.code for d in check(tmp_path).warnings}
+    bands = "[{id: low, from: 0}, {id: hole, from: 3}, {id: high, from: 4}]"
+    verdicts(["op: affine, of: a, factor: 2", f"op: band, of: s1, bands: {bands}"])
+    assert "IRDP-Q042" in {d.code for d in check(tmp_path).errors}
 
 
 def test_an_item_whose_answers_have_the_same_points(verdicts):

@@ -22,6 +22,7 @@ from irdp.review.files import check_file
 from irdp.review.lock import check_lock
 from irdp.review.misfits import migration_faults
 from irdp.review.outcome import Report
+from irdp.review.proofs import refutations
 from irdp.review.ranges import check_ranges
 from irdp.review.shared import check_shared, check_together
 from irdp.scorer import Scorer
@@ -146,6 +147,7 @@ class _Work:
         self.loaded[entry.reference] = definition
         self.found += definition.warnings
         self.found += check_together(definition.bundle)
+        self.found += refutations(definition)
 
     def _cases(self, entry: Entry) -> None:
         document: Any = self._document(entry)

@@ -92,7 +92,7 @@ def _results(table: ScoreTable) -> Any:
 
 def _without_effect(scorer: Scorer, around: Surroundings, name: str) -> bool:
     """Return whether it is sure that no answer to an item changes a result."""
-    if _same_points(around, name):
+    if same_points(around, name):
         return True
     sizes = [spec.domain.size + 1 for spec in around.items.values()]
     if np.prod(np.array(sizes, float)) > MOST:
@@ -107,7 +107,7 @@ def _without_effect(scorer: Scorer, around: Surroundings, name: str) -> bool:
     return not (results != results[:, :1]).any()
 
 
-def _same_points(around: Surroundings, name: str) -> bool:
+def same_points(around: Surroundings, name: str) -> bool:
     """Return whether all that reads an item gives its answers the same points."""
     if any(name in reads for reads in around.shown_by.values()):
         return False

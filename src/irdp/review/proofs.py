@@ -20,7 +20,7 @@ from irdp.ops.term import Term
 from irdp.reading.domains import MOST, grid
 from irdp.reading.reach import Reach
 from irdp.reading.surroundings import Surroundings
-from irdp.review.idle import idle
+from irdp.review.idle import idle, same_points
 from irdp.review.proof import Proof, Verdict
 from irdp.review.sampling import draw, table_of
 from irdp.scorer import Scorer
@@ -52,6 +52,19 @@ def proofs(definition: Definition) -> tuple[Proof, ...]:
     return (*work.items(), *work.bands(), *work.rules())
 
 
+def refutations(definition: Definition) -> tuple[Diagnostic, ...]:
+    """Return the faults of what is refuted, as far as that is quickly found.
+
+    Bands and rules, and the items whose answers all have the same points: what `check`
+    says without being asked for proofs.
+    """
+    work = _Work(definition)
+    found = [*work.bands(), *work.rules()]
+    told = [p.diagnostic for p in found if p.diagnostic is not None]
+    still = (n for n in work.program.items if same_points(work.around, n))
+    return (*told, *(work.of_item(name) for name in still))
+
+
 class _Work:
     """One definition, with random visits and the visit that has no answer at all."""
 
@@ -77,10 +90,11 @@ class _Work:
             verdict: Verdict = still.get(name, "proved")
             fault = None
             if verdict == "refuted":
-                fault = self._of_item(name)
+                fault = self.of_item(name)
             yield Proof("item_matters", name, verdict, fault)
 
-    def _of_item(self, name: str) -> Diagnostic:
+    def of_item(self, name: str) -> Diagnostic:
+        """Return the fault of an item that changes nothing."""
         for filed in self.definition.bundle.questionnaires.values():
             for i, item in enumerate(filed.document.items):
                 if item.id == name:
