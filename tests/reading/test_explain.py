@@ -31,11 +31,12 @@ def test_of_what_is_certain_all_the_same():
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_was_given_points_for_its_absence_is_named(lang):
-    scorer = irdp.load("demo_pdp@0.1.1")
-    found = scorer.assess({"visit_date": "2026-10-05"})
-    for decision in found.decisions.values():
-        told = decision.to_dict()["absent_inputs"]
-        for score, items in decision.absent_inputs.items():
-            assert found.scores[score].value is not None
-            assert told[score] == list(items)
-            assert ", ".join(items) in found.explain(lang)
+    visit = WHOLE | {"visit_date": "2026-10-05", "trouble_mental": True}
+    visit |= {"tms_diagnostique": False, "douleur_tms": True, "WAI1": 3}
+    found = irdp.load("demo_pdp@0.1.1").assess(visit)
+    decision = found.decisions["orientation"]
+    assert found.scores["demo_irdp.niveau"].value is not None
+    assert decision.absent_inputs == {"demo_irdp.niveau": ("arret_plus_7j_3ans",)}
+    told = decision.to_dict()["absent_inputs"]
+    assert told == {"demo_irdp.niveau": ["arret_plus_7j_3ans"]}
+    assert "(demo_irdp.niveau) : arret_plus_7j_3ans" in found.explain(lang)
