@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from irdp import calibration as cal
 from irdp.calibration.options import check_option
@@ -135,19 +135,7 @@ def next_version(
     if counts.definition and counts.definition != old.reference:
         left, right = counts.definition, old.reference
         raise CallError(diagnose("IRDP-K016", left=left, right=right))
-    given: Any
-    linked = any(node.score.op in RISKS for node in _scores(scorer))
-    if linked:
-        rule = risk_rule(scorer, counted=wish.counted, risk=wish.risk)
-        test, fit = _updated(counts, rule, wish)
-        # A risk that is kept was not fitted here: the cohort validates it from outside.
-        given = fit.apply(rule) if fit.operations else rule
-        base, top = rule.counted, rule.risk
-    else:
-        base = wish.counted or counted_score(scorer)
-        test, fit = None, _derived(counts, base, wish)
-        top, given = fit.operations[-1]["id"], fit.apply(lambda score: score)
-        fit = replace(fit, operations=tuple(_titled(o, top) for o in fit.operations))
+    base, top, given, test, fit = _fitted(scorer, counts, wish)
     seen = cal.validate(counts, given, ci=wish.ci)
     name, bands = _bands(scorer, counts, base, wish, given)
     block = cal.record(
@@ -167,8 +155,31 @@ def next_version(
     return NextVersion(new, scorer_of(new, like=scorer), fit, test, bands, seen)
 
 
-def _scores(scorer: Scorer) -> list[Any]:
-    return list(scorer.compiled.program.nodes.values())
+class _Fitted(NamedTuple):
+    """The counted score, the risk, the risk at each score, and what led to it."""
+
+    counted: str
+    risk: str
+    risk_at: Callable[[Any], Any]
+    closed_test: cal.ClosedTest | None
+    fit: cal.Recalibration
+
+
+def _fitted(scorer: Scorer, counts: cal.ScoreCounts, wish: Wish) -> _Fitted:
+    """Update the risk that the scoring has, or derive one."""
+    nodes = scorer.compiled.program.nodes.values()
+    if any(node.score.op in RISKS for node in nodes):  # type: ignore[attr-defined]
+        rule = risk_rule(scorer, counted=wish.counted, risk=wish.risk)
+        test, fit = _updated(counts, rule, wish)
+        # A risk that is kept was not fitted here: the cohort validates it from outside.
+        given = fit.apply(rule) if fit.operations else rule
+        return _Fitted(rule.counted, rule.risk, given, test, fit)
+    base = wish.counted or counted_score(scorer)
+    fit = _derived(counts, base, wish)
+    top = fit.operations[-1]["id"]
+    given = fit.apply(lambda score: score)
+    fit = replace(fit, operations=tuple(_titled(o, top) for o in fit.operations))
+    return _Fitted(base, top, given, None, fit)
 
 
 def _updated(
