@@ -190,7 +190,10 @@ class Reach:
             env = _product(columns, reads)
             if env is None:
                 return None
-            more = _distinct(additive.contribute(i, term(env)))
+            more = additive.contribute(i, term(env))
+            if any(column.dtype == object for column in more):
+                return None
+            more = _distinct(more)
             state = more if state is None else _crossed(state, more)
             if state is None:
                 return None
