@@ -126,8 +126,8 @@ def derive_policy(
     ...     thresholds={"niveau_et_precarite": {"epices.quintile": ["Q5"]}})
     >>> own.scorer
     Scorer(pdp_service@1.0.0, draft)
-    >>> [change.after for change in own.diff().changes if change.level == "minor"]
-    ['Q5']
+    >>> [change.before for change in own.diff().changes if change.level == "minor"]
+    ['Q4']
     """
     document, reasons = base.definition, dict(why or {})
     if not isinstance(document, Referral):
