@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from irdp.errors import FileError, IrdpError, Place
-from irdp.io.leftovers import SUFFIX, hold, prefix_of, sweep
+from irdp.io.leftovers import UNHELD, hold, prefix_of, sweep
 from irdp.io.system import system_error
 from irdp.messages import diagnose
 
@@ -120,12 +120,12 @@ def _same(output: Path, source: Path) -> bool:
 def _temporary(final: Path, name: str) -> tuple[int, str]:
     try:
         number, temporary = tempfile.mkstemp(
-            dir=final.parent, prefix=prefix_of(final), suffix=SUFFIX
+            dir=final.parent, prefix=prefix_of(final), suffix=UNHELD
         )
     except OSError as error:
         fault = system_error(error, name)
         raise fault from None
-    hold(number)
+    temporary = hold(number, temporary)
     with contextlib.suppress(OSError):
         Path(temporary).chmod(stat.S_IMODE(final.stat().st_mode))
     return number, temporary

@@ -6,7 +6,7 @@ import contextlib
 import glob
 from pathlib import Path
 
-SUFFIX = ".tmp"
+SUFFIX, UNHELD = ".tmp", ".new"
 _RANDOM = "????????"  # what mkstemp puts between prefix and suffix
 
 
@@ -21,12 +21,19 @@ def prefix_of(final: Path) -> str:
     return f".{final.name[:60]}."
 
 
-def hold(number: int) -> None:
-    """Lock an open temporary file for as long as this process lives, where it can."""
+def hold(number: int, path: str) -> str:
+    """Lock an open temporary file for as long as this process lives; return its name.
+
+    It has a name that `sweep` looks at only once it is locked; where it cannot be
+    locked, it keeps its first one.
+    """
     with contextlib.suppress(ImportError, OSError):
         import fcntl  # noqa: PLC0415 - POSIX alone has it
 
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held = Path(path).with_suffix(SUFFIX)
+        return str(Path(path).rename(held))
+    return path
 
 
 def sweep(final: Path) -> None:

@@ -188,10 +188,11 @@ class _Job:
             report = replace(report, output=self.output, rejects=self.rejects)
             if job is not None:
                 self._unchanged(job)
+            fresh = known is None and not overwrite
             written = {"output": stream}
             if rejected is not None:
                 written["rejects"] = rejected
-            self._publish(job, report, written, fresh=known is None and not overwrite)
+            self._publish(job, report, written, fresh=fresh, again=overwrite)
         return report
 
     def digest(self, progress: Watch | None) -> str:
@@ -263,6 +264,7 @@ class _Job:
         written: Mapping[str, files.Digested],
         *,
         fresh: bool,
+        again: bool,
     ) -> None:
         """Write the manifest before the output takes its name.
 
@@ -275,6 +277,8 @@ class _Job:
             path.unlink(missing_ok=True)
         else:
             content = files.manifest_of(job, report, written)
+            if not again:
+                check_output(self.output)
             files.write_json(path, content, overwrite=not fresh)
         if self.format == "csv":
             path = files.beside(self.output, files.SIDECAR)
