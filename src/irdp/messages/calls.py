@@ -147,4 +147,10 @@ ENTRIES: dict[str, Entry] = {
         "donnez un dictionnaire d'item à réponse ; une table se lit par `score`",
         "give a mapping of item to answer; a table is read by `score`",
     ),
+    "IRDP-C030": Entry(
+        "`out` ne peut pas recevoir ces résultats : il faut un tableau {kind} de forme {shape}",
+        "`out` cannot take these results: they need a {kind} array of shape {shape}",
+        "un autre type arrondirait sans le dire ; sans `out`, un tableau neuf est rendu",
+        "another type would round without saying so; without `out` a new array is returned",
+    ),
 }

@@ -20,31 +20,39 @@ if TYPE_CHECKING:
 STATUS_LABELS = np.array([s.label for s in Status], dtype=object)
 
 
-def values(lane: AnyLane, signature: Signature) -> Any:
+def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
     """Return the values of a lane: float64 with NaN, or objects with None.
 
     A number is the float nearest to its fraction: both integers are below 2^53, so
-    that one division rounds once.
+    that one division rounds once. The values are written to `out`, if it is given.
     """
     if isinstance(lane, IndexLane):
-        return values(lane.coding.lane, signature).take(lane.index)
+        # "clip" writes straight to `out`; no index is beyond its coding.
+        table = values(lane.coding.lane, signature)
+        return table.take(lane.index, out=out, mode="clip")
     known = lane.status <= Status.PRORATED
     if signature.kind is Kind.NUMBER:
-        return np.where(known, lane.values / signature.scale, np.nan)
+        found = np.divide(lane.values, signature.scale, out=out)
+        np.putmask(found, ~known, np.nan)
+        return found
     words: Sequence[Any] = signature.labels
     if signature.kind is Kind.TRUTH:
         words = (False, True)
-    table = np.empty(len(words) + 1, dtype=object)
-    table[: len(words)] = words
-    return table.take(np.where(known, lane.values, len(words)))
+    texts = np.empty(len(words) + 1, dtype=object)
+    texts[: len(words)] = words
+    at = np.where(known, lane.values, len(words))
+    return texts.take(at, out=out, mode="clip")
 
 
-def ranks(lane: AnyLane) -> Any:
+def ranks(lane: AnyLane, out: Any | None = None) -> Any:
     """Return the integers of a lane, -1 where there is no value, int32."""
     if isinstance(lane, IndexLane):
-        return ranks(lane.coding.lane).take(lane.index)
+        return ranks(lane.coding.lane).take(lane.index, out=out, mode="clip")
     known = lane.status <= Status.PRORATED
-    return np.where(known, lane.values, -1).astype(np.int32)
+    found = np.empty(lane.values.shape, np.int32) if out is None else out
+    np.copyto(found, lane.values, casting="unsafe")
+    np.putmask(found, ~known, -1)
+    return found
 
 
 def statuses(lane: AnyLane) -> Any:

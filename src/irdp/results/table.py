@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.errors import IssuesError, UnknownOutputError
+from irdp.errors import CallError, IssuesError, UnknownOutputError
 from irdp.messages import diagnose
-from irdp.ops.lanes import Status
+from irdp.ops.lanes import Kind, Status
 from irdp.plan.coding import one, take
 from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
@@ -94,8 +94,16 @@ class ScoreTable:
         self._known(name, self.lanes)
         return self.definition.program.nodes[name].signature
 
-    def values(self, name: str) -> Any:
+    def values(self, name: str, *, out: Any | None = None) -> Any:
         """Return the values of a score.
+
+        Parameters
+        ----------
+        name
+            The score.
+        out
+            Where to write them, for arrays kept over many tables: of the shape and
+            type below.
 
         Returns
         -------
@@ -107,20 +115,37 @@ class ScoreTable:
         ------
         UnknownOutputError
             If there is no such score.
+        CallError
+            If `out` has another shape or type.
         """
         signature = self.signature(name)
-        return decode.values(self.lanes[name], signature)
+        number = signature.kind is Kind.NUMBER
+        self._fits(out, np.float64 if number else np.object_)
+        return decode.values(self.lanes[name], signature, out)
 
-    def ranks(self, name: str) -> Any:
+    def ranks(self, name: str, *, out: Any | None = None) -> Any:
         """Return the rank of a category (or a truth as 0 or 1) for each visit.
+
+        Parameters
+        ----------
+        name
+            The score.
+        out
+            Where to write them, of the shape and type below.
 
         Returns
         -------
         ndarray of shape (n_visits,)
             int32: an index into ``signature(name).labels``, -1 where it is unknown.
+
+        Raises
+        ------
+        CallError
+            If `out` has another shape or type.
         """
         self._known(name, self.lanes)
-        return decode.ranks(self.lanes[name])
+        self._fits(out, np.int32)
+        return decode.ranks(self.lanes[name], out)
 
     def status(self, name: str) -> Any:
         """Return the status of a score for each visit, object array of text."""
@@ -286,3 +311,8 @@ class ScoreTable:
     def _known(self, name: str, known: Mapping[str, object]) -> None:
         if name not in known:
             raise UnknownOutputError(diagnose("IRDP-C004", name=name, known=known))
+
+    def _fits(self, out: Any | None, kind: Any) -> None:
+        if out is not None and (out.dtype != kind or out.shape != (len(self),)):
+            asked = {"kind": np.dtype(kind).name, "shape": (len(self),)}
+            raise CallError(diagnose("IRDP-C030", **asked))
