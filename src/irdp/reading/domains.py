@@ -30,9 +30,14 @@ def codes_of(spec: ItemSpec) -> Any:
     """
     ranks = np.arange(spec.domain.size, dtype=np.int64)
     if spec.domain.kind is ItemType.MULTIPLE and spec.exclusive:
-        many = (ranks & (ranks - 1)) != 0
-        ranks = ranks[~(many & ((ranks & spec.exclusive) != 0))]
+        ranks = ranks[allowed(spec, ranks)]
     return ranks + FIRST
+
+
+def allowed(spec: ItemSpec, masks: Any) -> Any:
+    """Return which sets of options may stand together: an exclusive one is alone."""
+    many = (masks & (masks - 1)) != 0
+    return ~(many & ((masks & spec.exclusive) != 0))
 
 
 def sizes(items: Mapping[str, ItemSpec], names: Iterable[str]) -> int:

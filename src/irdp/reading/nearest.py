@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import FIRST, ItemType, State, Status
-from irdp.reading.domains import MOST, codes_of
+from irdp.reading.domains import MOST, allowed, codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,9 @@ def nearest_change(
 
     Fewest steps; among equals the item written first, then the lower code. None where
     the visit has no band, or where no single change leads to another one. A missing
-    answer is no answer to change, and a date has no steps.
+    answer is no answer to change, and a date has no steps. Of an item with more than a
+    million answers the nearest million on each side are tried, of one with more than
+    twenty options to choose several of, one option more or less.
 
     Parameters
     ----------
@@ -102,12 +104,14 @@ def _others(spec: ItemSpec, rank: int, now: int) -> Any:
         if spec.domain.size > MOST:
             bits = np.int64(1) << np.arange(len(spec.domain.options))
             codes = ((now - FIRST) ^ bits) + FIRST
+            codes = codes[allowed(spec, codes - FIRST)]
         else:
             codes = codes_of(spec)
         changed = (codes - FIRST) ^ (now - FIRST)
         steps = np.bitwise_count(changed).astype(np.int64)
     else:
-        codes = codes_of(spec)
+        first = max(FIRST, now - MOST)
+        codes = np.arange(first, min(FIRST + spec.domain.size, now + MOST + 1))
         steps = abs(codes - now)
     table = np.stack([steps, np.full(len(codes), rank), codes], axis=1)
     return table[steps > 0]

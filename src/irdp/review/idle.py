@@ -109,6 +109,8 @@ def _without_effect(scorer: Scorer, around: Surroundings, name: str) -> bool:
 
 def same_points(around: Surroundings, name: str) -> bool:
     """Return whether all that reads an item gives its answers the same points."""
+    if around.items[name].domain.size > MOST:
+        return False
     if any(name in reads for reads in around.shown_by.values()):
         return False
     if any(name in rule.reads for d in around.program.decisions for rule in d.rules):
