@@ -54,7 +54,12 @@ def draw(seed: int) -> tuple[Plan, str, str]:
         terms[item] = f"      - {{item: {item}{reading}, weight: {weight / 10}}}"
     scales = [ITEMS[6 * k : 6 * k + 6] for k in range(4)]
     factors = [r.randint(5, 15) for _ in scales]
-    low, high = sorted(r.sample(range(600, 1400), 2))
+    most = sum(
+        f * max(points[i])
+        for f, items in zip(factors, scales, strict=True)
+        for i in items
+    )
+    low, high = sorted(r.sample(range(most // 250, most // 125), 2))  # 40 to 80 %
     plan = Plan(points, weights, scales, factors, (low, high), 5, -600)
     return plan, _questionnaire(), _scoring(plan, terms)
 

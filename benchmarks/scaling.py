@@ -42,8 +42,8 @@ def stream(rows: int, seed: int) -> dict[str, float]:
     spent, most, done = 0.0, 0.0, 0
 
     def batches() -> Iterator[pa.Table]:
-        for _ in range(rows // BATCH):
-            yield kept
+        for start in range(0, rows, BATCH):
+            yield kept.slice(0, min(BATCH, rows - start))
 
     results = scorer.score_batches(batches())
     while done < rows:
