@@ -6,7 +6,7 @@ SPARK := .venvs/spark
 BENCH := .venvs/bench
 SOURCES := $(shell find src questionnaires -type f 2>/dev/null)
 
-.PHONY: all demo test lint types fast bench spark clean
+.PHONY: all demo test lint types fast pages bench spark clean
 
 all: lint types test
 
@@ -36,6 +36,10 @@ lint: $(TEST)/ready
 
 types: $(TEST)/ready
 	$(TEST)/bin/mypy
+
+# The pages and schemas that are generated from the code.
+pages: $(TEST)/ready
+	$(TEST)/bin/python docs/generate.py
 
 $(DEMO)/ready: pyproject.toml $(SOURCES)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make demo PYTHON=python3.12")'

@@ -211,7 +211,11 @@ class Catalog:
 
     def _frozen(self, bundle: Bundle) -> Iterator[Diagnostic]:
         """Say of each document whether it differs from what LOCK froze."""
-        filed = [bundle.root, *bundle.scorings.values(), *bundle.questionnaires.values()]
+        filed = [
+            bundle.root,
+            *bundle.scorings.values(),
+            *bundle.questionnaires.values(),
+        ]
         for one in filed:
             for lock in self.locks.values():
                 kind = one.document.format.split("/")[1]

@@ -13,7 +13,7 @@ from irdp.definition.read import MODELS, kind_of, parse
 from irdp.definition.referral import Referral
 from irdp.definition.scoring import Scoring
 from irdp.errors import DefinitionError, UnknownReferenceError
-from irdp.messages import diagnose
+from irdp.messages import diagnose, suggest
 from irdp.plan.link import link_inner
 
 if TYPE_CHECKING:
@@ -127,15 +127,12 @@ class Gatherer:
             try:
                 entry = self._entry(reference, (kind,))
             except UnknownReferenceError as error:
-                for d in error.diagnostics:
-                    self.faults.append(
-                        diagnose(
-                            "IRDP-Q048",
-                            source.place(at),
-                            name=reference,
-                            detail=d.hint,
-                        )
-                    )
+                near = self._beside_of(kind, reference)
+                detail = suggest(reference, near) if near else error.diagnostics[0].hint
+                place = source.place(at)
+                self.faults.append(
+                    diagnose("IRDP-Q048", place, name=reference, detail=detail)
+                )
                 return None
         path = entry.path
         found = self._try(lambda: self._read(path))
@@ -146,6 +143,15 @@ class Gatherer:
             self._wanted_by(kind, found)
             return None
         return Filed(document, found)
+
+    def _beside_of(self, kind: str, reference: str) -> list[str]:
+        """Return the versions of a document that stand beside the definition."""
+        name = reference.partition("@")[0]
+        return [
+            e.reference
+            for e in self._beside.values()
+            if e.kind == kind and e.id == name
+        ]
 
     def _try(self, read: Any) -> Any:
         try:

@@ -27,7 +27,9 @@ def small(result, score_id):
     return None not in gaps and prod(map(len, gaps)) <= MOST
 
 
-@pytest.mark.parametrize("op", ["sum", "mean", "min", "affine", "case", "band", "count"])
+@pytest.mark.parametrize(
+    "op", ["sum", "mean", "min", "affine", "case", "band", "count"]
+)
 def test_bounds_bands_and_weights(op):
     @given(st.data())
     @settings(QUICK, max_examples=12, database=None)

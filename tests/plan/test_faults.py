@@ -96,10 +96,10 @@ SCORES = [
     ("IRDP-Q029", "id: s, op: sum"),
     ("IRDP-Q030", "id: s, op: affine, of: A, wait: 1"),
     ("IRDP-Q031", "id: s, op: clip, of: A"),
-    ("IRDP-Q032", "id: s, op: affinity, of: A"),
+    ("IRDP-Q023", "id: s, op: affinity, of: A"),
     ("IRDP-Q034", "id: s, op: clip, of: A, min: 3, max: 2"),
     ("IRDP-Q034", "id: s, op: affine, of: A, range: [3, 2]"),
-    ("IRDP-Q034", "id: s, op: survival, of: A, baseline: 1, decimals: 2"),
+    ("IRDP-Q027", "id: s, op: survival, of: A, baseline: 1, decimals: 2"),
     ("IRDP-Q034", "id: s, op: all, of: [{item: A, between: [3, 2]}]"),
     ("IRDP-Q035", "id: s, op: sum, of: [{item: A, score: n}]"),
     ("IRDP-Q036", "id: s, op: sum, of: [{item: A, reverse: true, points: {1: 1}}]"),
@@ -279,6 +279,6 @@ def test_faults_of_form_over_three_files(found):
     )
     assert {(f, c) for f, _, _, c in faults} == {
         ("questionnaire", "IRDP-Q014"),
-        ("scoring", "IRDP-Q032"),
+        ("scoring", "IRDP-Q023"),
         ("referral", "IRDP-Q032"),
     }

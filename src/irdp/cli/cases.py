@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from irdp.cli.options import Catalogs, Reference
-from irdp.cli.session import OK, WRONG, catalog_of, scorer_of, session_of
+from irdp.cli.session import OK, WRONG, beside, scorer_of, session_of
 from irdp.cli.words import both
 from irdp.errors import CallError
 from irdp.messages import diagnose
@@ -49,7 +49,7 @@ def command(
         plain = {"reference": made.reference, "yaml": made.to_yaml()}
         session.data(made.to_yaml(), plain | {"not_found": list(made.not_found)})
         return OK
-    cases, source = cases_of(scorer.definition.reference, catalog_of(catalog))
+    cases, source = cases_of(scorer.definition.reference, beside(reference, catalog))
     result = run_cases(scorer, cases, source)
     session.tell(*result.diagnostics)
     outcome: dict[str, object] = {

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from irdp.errors import CallError, DefinitionError, IrdpError
@@ -92,6 +93,15 @@ def catalog_of(folders: list[str] | None) -> Catalog:
     from irdp.catalogue import Catalog  # noqa: PLC0415 - a quick start
 
     return Catalog(tuple(folders or ()))
+
+
+def beside(reference: str, folders: list[str] | None) -> Catalog:
+    """Return the definitions among which a reference, or a file, stands."""
+    if not reference.endswith((".yaml", ".yml")):
+        return catalog_of(folders)
+    from irdp.catalogue import Catalog  # noqa: PLC0415 - a quick start
+
+    return Catalog((Path(reference).resolve().parent,), shipped=False)
 
 
 def scorer_of(reference: str, folders: list[str] | None) -> Scorer:

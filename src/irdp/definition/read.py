@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -127,13 +128,10 @@ def _shadowed(path: Path, entry: Any, entries: list[tuple[Path, Any]]) -> bool:
     """Return whether a member of a union did not fit while another went deeper."""
     if entry["type"] not in _UNFIT:
         return False
-    return any(
-        other is not entry and len(p) > len(path) and p[: len(path)] == path
-        for p, other in entries
-    ) or any(
-        other is not entry and p == path and other["type"] not in _UNFIT
-        for p, other in entries
-    )
+    deeper = any(len(p) > len(path) and p[: len(path)] == path for p, _ in entries)
+    beside = {e["type"] for p, e in entries if p == path and e is not entry}
+    told = entry["type"] != "literal_error" and "literal_error" in beside
+    return deeper or told or bool(beside - _UNFIT)
 
 
 _UNFIT = {
@@ -148,6 +146,21 @@ _UNFIT = {
     "bool_parsing",
     "none_required",
 }
+_SHAPES = {
+    "model_type": "IRDP-Q024",
+    "model_attributes_type": "IRDP-Q024",
+    "dict_type": "IRDP-Q024",
+    "tuple_type": "IRDP-Q025",
+    "list_type": "IRDP-Q025",
+    "bool_type": "IRDP-Q026",
+    "bool_parsing": "IRDP-Q026",
+    "string_type": "IRDP-Q013",
+    "too_short": "IRDP-Q031",
+    "greater_than": "IRDP-Q034",
+    "greater_than_equal": "IRDP-Q034",
+    "less_than_equal": "IRDP-Q034",
+}
+"""What a value that is not of the expected shape is refused as."""
 
 
 def _diagnostic(path: Path, entry: Mapping[str, Any], source: Source) -> Diagnostic:
@@ -157,21 +170,23 @@ def _diagnostic(path: Path, entry: Mapping[str, Any], source: Source) -> Diagnos
         return diagnose(kind, place, **context)
     if _at(source.value, path) is None and kind != "missing":
         return diagnose("IRDP-Q031", place)
-    if kind == "missing":
-        return diagnose("IRDP-Q029", source.place(path[:-1]), name=path[-1])
+    if kind in _SHAPES:
+        return diagnose(_SHAPES[kind], place)
     if kind == "extra_forbidden":
         place = source.keys.get(path, place)
         known = _known_keys(source.value, path)
         return diagnose("IRDP-Q030", place, name=path[-1], known=known)
-    if kind in {"literal_error", "union_tag_invalid", "enum"}:
-        expected = context.get("expected") or context.get("expected_tags") or ""
+    if kind == "union_tag_invalid":
+        name = str(_at(source.value, (*path, "op")))
+        at = source.place((*path, "op"))
+        return diagnose("IRDP-Q023", at, name=name, known=OPERATIONS)
+    if kind in {"missing", "union_tag_not_found"}:
+        named = kind == "missing"
+        at = source.place(path[:-1] if named else path)
+        return diagnose("IRDP-Q029", at, name=path[-1] if named else "op")
+    if kind in {"literal_error", "enum"}:
+        expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return diagnose("IRDP-Q032", place, expected=expected)
-    if kind == "union_tag_not_found":
-        return diagnose("IRDP-Q029", place, name="op")
-    if kind in {"too_short", "tuple_type", "list_type"}:
-        return diagnose("IRDP-Q031", place)
-    if kind in {"greater_than_equal", "less_than_equal", "greater_than"}:
-        return diagnose("IRDP-Q034", place)
     return diagnose("IRDP-Q099", place, detail=kind.replace("_", " "))
 
 
@@ -186,28 +201,37 @@ def _at(tree: Any, path: Path) -> Any:
 
 def _known_keys(tree: Any, path: Path) -> list[str]:
     """Return the keys that the model holding a key would take."""
-    models: list[type[Frozen]] = []
-    holder = _at(tree, path[:-1])
-    if len(path) == 1 and isinstance(tree, dict):
-        kind = str(tree.get("format", "")).split("/")
-        models = [MODELS[kind[1]]] if len(kind) > 1 and kind[1] in MODELS else []
-    elif isinstance(holder, dict) and holder.get("op") in OPERATIONS:
-        models = [OPERATIONS[str(holder["op"])]]
-    else:
-        models = list(_models_below(MODELS.values(), set()))
+    kind = str(_at(tree, ("format",))).split("/")
+    models = [MODELS[kind[1]]] if len(kind) > 1 and kind[1] in MODELS else []
+    holder = tree
+    for part in path[:-1]:
+        holder = _at(holder, (part,))
+        if isinstance(part, str):
+            fields = [f for m in models for f in _fields_named(m, part)]
+            models = [m for f in fields for m in _models_in(f.annotation)]
+        models = _fitting(models, holder)
     return sorted(
         {f.alias or name for m in models for name, f in m.model_fields.items()}
     )
 
 
-def _models_below(models: Any, seen: set[Any]) -> Any:
-    for model in models:
-        if model in seen:
-            continue
-        seen.add(model)
-        yield model
-        for field in model.model_fields.values():
-            yield from _models_below(_models_in(field.annotation), seen)
+def _fields_named(model: type[Frozen], key: str) -> list[Any]:
+    return [f for n, f in model.model_fields.items() if key in {n, f.alias}]
+
+
+def _fitting(models: list[type[Frozen]], holder: Any) -> list[type[Frozen]]:
+    """Return which models of a union a mapping is meant for: those it shares keys with."""
+    if not isinstance(holder, dict):
+        return models
+    operation = OPERATIONS.get(str(holder.get("op")))
+    if operation in models:
+        return [operation]
+    keys = set(holder)
+    shared = {
+        m: len(keys & {f.alias or n for n, f in m.model_fields.items()}) for m in models
+    }
+    most = max(shared.values(), default=0)
+    return [m for m in models if shared[m] == most]
 
 
 def _models_in(annotation: Any) -> list[type[Frozen]]:

@@ -103,8 +103,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("libele", ["libelle", "code"])
     'libelle'
     """
-    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    # A version is not part of how near two references are.
+    heads = {k: k.partition("@")[0] for k in known}
+    head = name.partition("@")[0]
+    found = get_close_matches(head, list(heads.values()), n=1, cutoff=0.6)
+    return next((k for k, h in heads.items() if h in found and k != name), "")
 
 
 def suggest(name: str, known: Iterable[str]) -> Text:

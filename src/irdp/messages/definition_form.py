@@ -4,8 +4,8 @@ from irdp.messages.entry import Entry
 
 ENTRIES: dict[str, Entry] = {
     "IRDP-Q010": Entry(
-        "« {name} » est déclaré deux fois (déjà ligne {line})",
-        "“{name}” is declared twice (already on line {line})",
+        "« {name} » est déclaré deux fois{already}",
+        "“{name}” is declared twice{already}",
         "donnez à chacun son propre identifiant",
         "give each its own id",
     ),
@@ -42,8 +42,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-Q016": Entry(
         "un nombre décimal est attendu ici",
         "a decimal number is expected here",
-        "chiffres, signe moins et un point seulement : 12, -3, 0.25",
-        "digits, a minus sign and one point only: 12, -3, 0.25",
+        "chiffres, signe moins et un point, sans guillemets : 12, -3, 0.25 ; un quotient (7/3) là où le guide le permet",
+        "digits, a minus sign and one point, without quotes: 12, -3, 0.25; a quotient (7/3) where the guide allows one",
     ),
     "IRDP-Q017": Entry(
         "ce nombre n'existe pas ou est trop long",
@@ -80,6 +80,36 @@ ENTRIES: dict[str, Entry] = {
         "the file is not named after what it holds",
         "attendu : {expected}",
         "expected: {expected}",
+    ),
+    "IRDP-Q023": Entry(
+        "opération inconnue : {name}",
+        "unknown operation: {name}",
+        "{suggest}",
+        "{suggest}",
+    ),
+    "IRDP-Q024": Entry(
+        "des clés et des valeurs sont attendues ici",
+        "keys and values are expected here",
+        "par exemple {{value: 1}}, {{score: s}} ou {{max_missing: 2, then: prorate}}",
+        "for instance {{value: 1}}, {{score: s}} or {{max_missing: 2, then: prorate}}",
+    ),
+    "IRDP-Q025": Entry(
+        "une liste est attendue ici",
+        "a list is expected here",
+        "par exemple [a, b], ou une ligne par entrée, précédée d'un tiret",
+        "for instance [a, b], or one line per entry, each after a dash",
+    ),
+    "IRDP-Q026": Entry(
+        "true ou false est attendu ici",
+        "true or false is expected here",
+        "écrivez true ou false, sans guillemets",
+        "write true or false, without quotes",
+    ),
+    "IRDP-Q027": Entry(
+        "la survie de base est entre 0 et 1, bornes exclues",
+        "the baseline survival lies between 0 and 1, both excluded",
+        "une proportion, non un pourcentage : 0.97",
+        "a share, not a percentage: 0.97",
     ),
     "IRDP-Q029": Entry(
         "clé obligatoire absente : {name}",

@@ -6,8 +6,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-Q070": Entry(
         "« {name} » n'est pas une vérité",
         "“{name}” is not a truth",
-        "comparez-le : {{score: {name}, ge: …}}",
-        "compare it: {{score: {name}, ge: …}}",
+        "comparez-le : {{score: {name}, ge: …}}, ou {{item: {name}, eq: …}} pour un item",
+        "compare it: {{score: {name}, ge: …}}, or {{item: {name}, eq: …}} for an item",
     ),
     "IRDP-Q071": Entry(
         "« {name} » n'est pas une catégorie",
@@ -30,8 +30,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-Q074": Entry(
         "cette comparaison n'est pas possible",
         "this comparison is not possible",
-        "à droite : un nombre, ou {{score: x}} avec eq, ne, lt, le, gt, ge",
-        "on the right: a number, or {{score: x}} with eq, ne, lt, le, gt, ge",
+        "à droite : un nombre, true ou false pour un booléen, ou {{score: x}} avec eq, ne, lt, le, gt, ge",
+        "on the right: a number, true or false for a boolean, or {{score: x}} with eq, ne, lt, le, gt, ge",
     ),
     "IRDP-Q075": Entry(
         "« {name} » n'est pas une date",
@@ -66,8 +66,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-Q080": Entry(
         "ce score est approché ({why}) : ses décimales sont obligatoires",
         "this score is approximate ({why}): its decimals are mandatory",
-        "ajoutez decimals: (0 à 12)",
-        "add decimals: (0 to 12)",
+        "ajoutez decimals: (0 à 12), par exemple decimals: 6 ; le nombre est arrondi là, puis exact",
+        "add decimals: (0 to 12), for instance decimals: 6; the number is rounded there, then exact",
     ),
     "IRDP-Q081": Entry(
         "{n} coefficients sont attendus pour ces nœuds",

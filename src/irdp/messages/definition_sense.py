@@ -37,8 +37,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-Q045": Entry(
         "« {name} » est lu avant d'être écrit",
         "“{name}” is read before it is written",
-        "un score ne lit que ce qui est écrit au-dessus de lui : déplacez l'un des deux",
-        "a score reads only what stands above it: move one of the two",
+        "on ne lit que ce qui est écrit au-dessus : déplacez l'un des deux",
+        "only what stands above can be read: move one of the two",
     ),
     "IRDP-Q046": Entry(
         "règle de données manquantes impossible",

@@ -13,8 +13,18 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from irdp.ops.grammar import Frozen, Name, Ref, fault, one_or_many
+from irdp.ops.grammar import Frozen, Name, Ref, fault, is_ref, one_or_many
 
+
+def _label(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
+"""States or statuses; one alone stands for a list of one."""
+Label = Annotated[str, BeforeValidator(_label)]
+Labels = Annotated[tuple[Label, ...], BeforeValidator(one_or_many)]
+"""Labels of a category, as they are listed."""
 COMPARATORS = ("eq", "ne", "lt", "le", "gt", "ge", "in_", "between")
 
 
@@ -81,7 +91,7 @@ class ItemCondition(Comparison):
     """An item compared, or its state."""
 
     item: Name
-    state: tuple[str, ...] | None = None
+    state: Words | None = None
 
     @model_validator(mode="after")
     def _one(self) -> ItemCondition:
@@ -94,7 +104,7 @@ class ScoreCondition(Comparison):
     """A score compared, or its status."""
 
     score: Ref
-    status: tuple[str, ...] | None = None
+    status: Words | None = None
 
     @model_validator(mode="after")
     def _one(self) -> ScoreCondition:
@@ -107,7 +117,7 @@ class DateCondition(Comparison):
     """A date compared with a day or another date, or its state."""
 
     date: Name
-    state: tuple[str, ...] | None = None
+    state: Words | None = None
 
     @model_validator(mode="after")
     def _one(self) -> DateCondition:
@@ -120,7 +130,7 @@ class BandCondition(Frozen):
     """A band score whose value is one of some bands."""
 
     band: Ref
-    is_: Annotated[tuple[Name, ...], BeforeValidator(one_or_many)] = Field(alias="is")
+    is_: Labels = Field(alias="is")
 
 
 class TruthCondition(Frozen):
@@ -161,7 +171,11 @@ def _kind(value: Any) -> str | None:
 
 
 def _condition(value: Any) -> Any:
-    return {"truth": value} if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not is_ref(value):
+        raise fault("IRDP-Q038")
+    return {"truth": value}
 
 
 Condition = Annotated[

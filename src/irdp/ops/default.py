@@ -8,9 +8,9 @@ from math import lcm
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from irdp.ops.grammar import Ref
+from irdp.ops.grammar import Ref, one_or_many
 from irdp.ops.lanes import FIRST, SOLE, Kind, Lane, Status
 from irdp.ops.pointwise import gaps, valued
 from irdp.ops.read import read_name
@@ -29,7 +29,11 @@ class Default(Score):
     op: Literal["default"]
     of: Ref
     value: Cell
-    for_: Annotated[tuple[str, ...], Field(alias="for", min_length=1)]
+    for_: Annotated[
+        tuple[str, ...],
+        BeforeValidator(one_or_many),
+        Field(alias="for", min_length=1),
+    ]
 
     def build(self, scope: Scope) -> Step:
         """Compile the default.

@@ -224,6 +224,17 @@ Label = Annotated[Wording, BeforeValidator(_wording)]
 """A wording; a plain text is French."""
 
 
+def is_ref(text: str) -> bool:
+    """Return whether a text has the form of a name that is read.
+
+    Examples
+    --------
+    >>> is_ref("epices.score"), is_ref("age >= 50")
+    (True, False)
+    """
+    return _DOTTED.match(text) is not None
+
+
 def one_or_many(value: Any) -> Any:
     """Return a list: a single entry stands for a list of one."""
     return value if isinstance(value, (list, tuple)) else [value]

@@ -8,12 +8,14 @@ from typing import Any, Literal
 import numpy as np
 
 from irdp.ops.aggregate import Additive, Sums, number, of_score
+from irdp.ops.kleene import item_status
 from irdp.ops.lanes import Lane, Status
 from irdp.ops.read import read_name, read_term
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Run, Step
 from irdp.ops.sum import Terms
+from irdp.ops.term import Term
 
 
 class NAnswered(Score):
@@ -36,21 +38,31 @@ class NAnswered(Score):
         >>> score.build(Scope(items)).run(env).values.tolist()
         [1, 0]
         """
-        readings = [
-            read_name(t.target, scope, "of", i)
-            if t.plain
-            else read_term(t, scope, "of", i)
-            for i, t in enumerate(self.of)
-        ]
-        terms: tuple[Run, ...] = tuple(_presence(of_score(r)) for r in readings)
+        terms = tuple(_term(t, scope, "of", i) for i, t in enumerate(self.of))
+        reads = tuple((t.target,) for t in self.of)
 
         def finish(state: Sums) -> Lane:
             return Lane(state.answered, np.zeros(state.answered.shape, np.uint8))
 
         n = len(terms)
-        reads = tuple((r.name,) for r in readings)
         additive = Additive(terms, reads, (0,) * n, (1,) * n, finish)
         return Step(number(1, 0, n), additive.run, additive)
+
+
+def _term(term: Term, scope: Scope, *at: str | int) -> Run:
+    """Compile a term; whether an item has an answer needs no points."""
+    name = term.target
+    if term.plain and name in scope.items:
+        scope.item(name, *at)
+
+        def run(env: Mapping[str, Any]) -> Lane:
+            status = item_status(env[name])
+            return Lane(np.zeros(status.shape, np.int64), status)
+
+        return run
+    plain = term.plain and term.score is None
+    reading = read_name(name, scope, *at) if plain else read_term(term, scope, *at)
+    return _presence(of_score(reading))
 
 
 def _presence(term: Run) -> Run:

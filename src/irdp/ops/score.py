@@ -21,8 +21,17 @@ from irdp.ops.grammar import (
 from irdp.ops.rounding import Rounding
 from irdp.ops.scope import Scope
 from irdp.ops.step import Step
+from irdp.text import Text
 
 Decimals = Annotated[Whole, Field(ge=0, le=12)]
+
+
+_WHY = {
+    "integers": Text("trop fin pour rester exact", "too fine to stay exact"),
+    "weights": Text("prorata de poids inégaux", "unequal weights, prorated"),
+    "real": Text("fonction réelle", "a real function"),
+    "quotient": Text("quotient", "a quotient"),
+}
 
 
 class Horizon(Frozen):
@@ -58,7 +67,7 @@ class Score(Frozen):
     def need_decimals(self, scope: Scope, why: str) -> int:
         """Return the declared decimals of an approximate score, or refuse it."""
         if self.decimals is None:
-            scope.refuse("IRDP-Q080", why=why)
+            scope.refuse("IRDP-Q080", why=_WHY[why])
         return self.decimals
 
 

@@ -32,6 +32,8 @@ _NAMED = {s.label: s for s in Status}
 
 def truth_test(name: str, scope: Scope, at: tuple[str | int, ...]) -> Truth:
     """Compile a truth as it stands."""
+    if name in scope.items:
+        scope.refuse("IRDP-Q070", *at, name=name)
     source = scope.score(name, *at)
     if source.kind is not Kind.TRUTH:
         scope.refuse("IRDP-Q070", *at, name=name)

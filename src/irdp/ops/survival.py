@@ -40,7 +40,7 @@ class Survival(Score):
         """
         reading = read_number(self.of, scope, "of")
         if not 0 < self.baseline < 1:
-            scope.refuse("IRDP-Q034", "baseline")
+            scope.refuse("IRDP-Q027", "baseline")
         source = reading.signature
         kept = self.baseline
         log_kept = float(np.log(float(kept)))

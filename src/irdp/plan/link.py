@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from irdp.definition.bundle import Filed
 from irdp.definition.document import RANK
@@ -13,6 +13,7 @@ from irdp.ops.scope import Fault
 from irdp.plan.provenance import scoring_faults
 from irdp.plan.referral import compile_referral
 from irdp.plan.scoring import compile_questionnaire, compile_scoring
+from irdp.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,7 +87,24 @@ def placed(faults: Iterable[Fault], source: Source) -> list[Diagnostic]:
         place = source.place(fault.path)
         params = dict(fault.params)
         if fault.code == "IRDP-Q010":
-            params.setdefault("line", place.line)
+            params["already"] = _already(fault, source)
         diagnostic = diagnose(fault.code, place, **params)
         out.setdefault((fault.code, place, diagnostic.message.fr), diagnostic)
     return list(out.values())
+
+
+def _already(fault: Fault, source: Source) -> Text:
+    """Return where the sibling that has the same name stands, if it is in this file."""
+    *above, at, key = fault.path
+    siblings: Any = source.value
+    try:
+        for part in above:
+            siblings = siblings[part]
+        wanted = siblings[at][key]
+    except (KeyError, IndexError, TypeError):
+        return Text("")
+    for i, sibling in enumerate(siblings[: int(at)]):
+        if isinstance(sibling, dict) and sibling.get(key) == wanted:
+            line = source.place((*above, i, key)).line
+            return Text(f" (déjà ligne {line})", f" (already on line {line})")
+    return Text("")

@@ -15,7 +15,8 @@ from irdp.plan.verdicts import Judge, VerdictRow, indexed_row, judge_name, rule_
 
 if TYPE_CHECKING:
     from irdp.plan.coding import Coding
-    from irdp.plan.machine import Instruction, Key, Machine
+    from irdp.plan.indexing import Key
+    from irdp.plan.machine import Instruction, Machine
     from irdp.plan.program import Program
 
 Columns = list[Any]

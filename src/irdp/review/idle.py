@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, ItemType, Status
+from irdp.ops.lanes import FIRST, ItemType, State, Status
 from irdp.reading.domains import MOST, codes_of, grid
 from irdp.reading.terms import terms_of
 from irdp.review.sampling import table_of
@@ -94,12 +94,12 @@ def _without_effect(scorer: Scorer, around: Surroundings, name: str) -> bool:
     """Return whether it is sure that no answer to an item changes a result."""
     if same_points(around, name):
         return True
-    sizes = [spec.domain.size + 1 for spec in around.items.values()]
+    sizes = [spec.domain.size + FIRST for spec in around.items.values()]
     if np.prod(np.array(sizes, float)) > MOST:
         return False
     names = [name, *(n for n in around.items if n != name)]
     columns = [codes_of(around.items[name])]
-    columns += [np.r_[0, codes_of(around.items[n])] for n in names[1:]]
+    columns += [np.r_[_states(around, n), codes_of(around.items[n])] for n in names[1:]]
     table = table_of(scorer, dict(zip(names, grid(columns), strict=True)))
     results = _results(table).reshape(
         -1, len(columns[0]), len(table) // len(columns[0])
@@ -107,11 +107,22 @@ def _without_effect(scorer: Scorer, around: Surroundings, name: str) -> bool:
     return not (results != results[:, :1]).any()
 
 
+def _states(around: Surroundings, name: str) -> list[int]:
+    """Return the states that an item without an answer can be in."""
+    spec = around.items[name]
+    found = {State.MISSING, *spec.states.values()}
+    if around.program.invalid.get(name) == "missing":
+        found.add(State.INVALID)
+    return sorted(int(state) for state in found)
+
+
 def same_points(around: Surroundings, name: str) -> bool:
     """Return whether all that reads an item gives its answers the same points."""
     if around.items[name].domain.size > MOST:
         return False
     if any(name in reads for reads in around.shown_by.values()):
+        return False
+    if any(name in reads for _, reads in around.refusals):
         return False
     if any(name in rule.reads for d in around.program.decisions for rule in d.rules):
         return False
