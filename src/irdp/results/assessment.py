@@ -99,14 +99,14 @@ class Assessment:
     @cached_property
     def scores(self) -> Mapping[str, ScoreResult]:
         """Every score by its id (``alias.id`` in a policy)."""
-        return Lazy(self._row.lanes, lambda name: self._reader.score(name, self._row))
+        reader, row = self._reader, self._row  # not self, which would be a cycle
+        return Lazy(row.lanes, lambda name: reader.score(name, row))
 
     @cached_property
     def decisions(self) -> Mapping[str, DecisionResult]:
         """Every decision by its id."""
-        return Lazy(
-            self._row.verdicts, lambda name: self._reader.decision(name, self._row)
-        )
+        reader, row = self._reader, self._row
+        return Lazy(row.verdicts, lambda name: reader.decision(name, row))
 
     @property
     def issues(self) -> tuple[Issue, ...]:

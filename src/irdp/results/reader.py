@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from irdp.results.row import Row
 
 
-_STATES = tuple(map(int, State))
+_SKIPPED = int(State.NOT_APPLICABLE)
 _LABELS = tuple(status.label for status in Status)
 
 
@@ -118,8 +118,8 @@ class Reader:
 
     def _completeness(self, name: str, row: Row) -> float | None:
         codes = [*map(row.codes.__getitem__, self.nodes[name].items)]
-        expected = len(codes) - codes.count(State.NOT_APPLICABLE)
-        answered = len(codes) - sum(map(codes.count, _STATES))
+        expected = len(codes) - codes.count(_SKIPPED)
+        answered = sum(map(FIRST.__le__, codes))
         return answered / expected if expected else None
 
     def _band(self, name: str, row: Row) -> BandResult | None:
@@ -127,12 +127,18 @@ class Reader:
         if banding is None:
             return None
         k, status = row.lanes[banding]
-        score = self.nodes[banding].score
-        if status > Status.PRORATED or not isinstance(score, Band):
-            return None
-        spec = score.bands[k]
-        label = spec.label.text if spec.label else Text(spec.id)
-        return BandResult(spec.id, label, spec.detected)
+        return self._said_bands[banding][k] if status <= Status.PRORATED else None
+
+    @cached_property
+    def _said_bands(self) -> Mapping[str, list[BandResult]]:
+        """By band score: what is said of each of its bands."""
+        out = {}
+        for name in self.bands.values():
+            score = self.nodes[name].score
+            bands = score.bands if isinstance(score, Band) else []
+            said = [(b, b.label.text if b.label else Text(b.id)) for b in bands]
+            out[name] = [BandResult(b.id, text, b.detected) for b, text in said]
+        return out
 
     def decision(self, name: str, row: Row) -> DecisionResult:
         """Return one decision of a visit."""
