@@ -69,6 +69,12 @@ def test_what_is_written_never_changes(tmp_path, study):
     study.new.write(tmp_path, overwrite=True)
 
 
+def test_a_folder_is_made_and_a_yaml_name_is_a_file(tmp_path, study):
+    made = study.new.write(tmp_path / "new" / "folder")
+    assert made == tmp_path / "new" / "folder" / study.new.file_name
+    assert study.new.write(tmp_path / "mine.yml") == tmp_path / "mine.yml"
+
+
 @pytest.mark.parametrize(
     ("call", "code"),
     [

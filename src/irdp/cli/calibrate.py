@@ -107,6 +107,7 @@ def command(  # noqa: PLR0913 - one parameter per option
             "--output",
             "-o",
             metavar="DIR|FILE",
+            show_default=False,
             help=both(
                 "Dossier ou fichier de la nouvelle version (d'office : ici).",
                 "Folder or file of the new version (here by default).",
@@ -150,7 +151,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     service: Service = None,
     counted: Counted = None,
     author: Annotated[
-        str, typer.Option(help=both("Qui l'a faite.", "Who made it."))
+        str, typer.Option(metavar="NAME", help=both("Qui l'a faite.", "Who made it."))
     ] = "",
     created: Annotated[
         str, typer.Option(metavar="DATE", help=both("Le jour.", "The day."))

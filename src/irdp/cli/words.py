@@ -39,6 +39,11 @@ def pick(text: str | None, lang: Lang) -> str | None:
     return en if lang == "en" else fr
 
 
+def _blank(typed: re.Match[str]) -> str:
+    """Return spaces for a type that a person has no use for: columns stay in line."""
+    return " " * len(typed[0])
+
+
 def translate_help(text: str, lang: Lang) -> str:
     """Return a page of help with typer's own words in a language.
 
@@ -47,7 +52,7 @@ def translate_help(text: str, lang: Lang) -> str:
     >>> translate_help("Usage: irdp [OPTIONS]", "fr")
     'Utilisation : irdp [OPTIONS]'
     """
-    text = re.sub(r" <list\[str\]>", "", text)
+    text = re.sub(r" <(list\[str\]|str)>", _blank, text)
     if lang == "en":
         return text
     for pattern, french in _FRENCH:

@@ -103,6 +103,9 @@ class Scoring(Document):
     def write(self, path: str | Path, *, overwrite: bool = False) -> Path:
         """Write the scoring as YAML: into a folder under its own name, or to a file.
 
+        A path that ends in ``.yaml`` or ``.yml`` is a file; any other is a folder,
+        made where it does not exist.
+
         Raises
         ------
         CallError
@@ -111,9 +114,12 @@ class Scoring(Document):
             ``IRDP-K082`` the file cannot be written.
         """
         target = Path(path)
-        target = target / self.file_name if target.is_dir() else target
+        into = target.is_dir() or target.suffix.lower() not in {".yaml", ".yml"}
         text = self.to_yaml()
         try:
+            if into:
+                target.mkdir(parents=True, exist_ok=True)
+                target /= self.file_name
             with target.open(
                 "w" if overwrite else "x", encoding="utf-8", newline="\n"
             ) as file:
