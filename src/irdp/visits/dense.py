@@ -73,13 +73,16 @@ def encode_dense(values: Any, valid: Any | None, parser: Parser, run: Run) -> Co
         block = slice(start, min(start + BLOCK, n))
         mask = None if valid is None else valid[block]
         bad = _block(values[block], mask, run, codes[block])
-        for at in bad + start if bad is not None else ():
-            parsed = parser.parse(values[at].item())
-            codes[at] = parsed.code
-            lenient |= parsed.lenient
-            if parsed.issue:
-                issues = np.zeros(n, np.int16) if issues is None else issues
-                issues[at] = parsed.issue
+        if bad is None or not len(bad):
+            continue
+        # Bad cells repeat themselves: each value is parsed once.
+        distinct, back = np.unique(values[bad + start], return_inverse=True)
+        parsed = [parser.parse(value) for value in distinct.tolist()]
+        codes[bad + start] = np.array([p.code for p in parsed], np.uint8).take(back)
+        lenient |= any(p.lenient for p in parsed)
+        if any(p.issue for p in parsed):
+            issues = np.zeros(n, np.int16) if issues is None else issues
+            issues[bad + start] = np.array([p.issue for p in parsed]).take(back)
     return Column(codes, issues, lenient)
 
 
