@@ -91,7 +91,8 @@ class IndexLane:
 
     def reject(self, rows: Bools) -> IndexLane:
         """Return the lane without results where a visit is rejected."""
-        index = np.where(rows, self.index.dtype.type(self.coding.rejected), self.index)
+        index = self.index.copy()
+        index[np.flatnonzero(rows)] = self.coding.rejected  # few: a mask costs more
         return IndexLane(index, self.coding)
 
 

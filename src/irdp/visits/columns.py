@@ -181,6 +181,8 @@ def _encode_dictionary(chunk: Any, parser: Parser) -> Column:
 
 
 def _joined(parts: list[Column], parser: Parser) -> Column:
+    if len(parts) == 1:
+        return parts[0]
     if not parts:
         return encode_list([], parser)
     issues = None

@@ -207,7 +207,7 @@ class Encoder:
         name = self.items[k].id
         column = encode_column(raw, self._parsers[k])
         if column.issues is not None:
-            rows = np.flatnonzero(column.issues)
+            rows = np.flatnonzero(column.issues != 0)
             builder.add(rows, name, column.issues[rows], self._severity[k])
         if column.lenient:
             notes.append(diagnose("IRDP-D060", item=name))
