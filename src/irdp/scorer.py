@@ -261,6 +261,14 @@ class Scorer:
             lacking = [n for n in self.items if n not in data.codes]
             if lacking:
                 raise CallError(diagnose("IRDP-C006", names=lacking))
+            items = self._compiled.program.items
+            alien = [
+                n
+                for n in data.domains
+                if n in items and data.domains[n] != items[n].domain
+            ]
+            if alien:
+                raise CallError(diagnose("IRDP-C031", names=", ".join(alien)))
             return self._table(data)
         return self._table(self.encode(data, absent=absent))
 

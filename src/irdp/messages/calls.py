@@ -153,4 +153,10 @@ ENTRIES: dict[str, Entry] = {
         "un autre type arrondirait sans le dire ; sans `out`, un tableau neuf est rendu",
         "another type would round without saying so; without `out` a new array is returned",
     ),
+    "IRDP-C031": Entry(
+        "ces visites ont été encodées pour une définition où ces items ont d'autres réponses possibles : {names}",
+        "these visits were encoded for a definition where these items have other possible answers: {names}",
+        "encodez-les de nouveau par ce scorer : `scorer.encode(...)`",
+        "encode them again with this scorer: `scorer.encode(...)`",
+    ),
 }

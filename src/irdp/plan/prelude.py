@@ -51,6 +51,7 @@ def settle(frame: Frame, program: Program) -> Frame:
         backend=frame.backend,
         notes=frame.notes,
         index=frame.index,
+        domains=frame.domains,
     )
 
 

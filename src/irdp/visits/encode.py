@@ -199,6 +199,7 @@ class Encoder:
             backend=table.backend,
             notes=tuple(notes),
             index=table.index,
+            domains={item.id: item.domain for item in self.items},
         )
 
     def _column(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from irdp.errors import Diagnostic
-    from irdp.ops.lanes import Bools, Codes, Ints
+    from irdp.ops.lanes import Bools, Codes, Domain, Ints
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -40,6 +40,8 @@ class Frame:
         What is to be said once for the whole table (never about one answer).
     index
         The index of a pandas table, kept for the results; else None.
+    domains
+        Item id to what its codes stand for, where that is known.
     """
 
     n: int
@@ -49,9 +51,10 @@ class Frame:
     backend: str
     notes: tuple[Diagnostic, ...] = ()
     index: object = None
+    domains: Mapping[str, Domain] = field(default_factory=dict)
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913 - a frame has that many parts
         cls,
         codes: Mapping[str, Codes],
         issues: Issues,
@@ -60,14 +63,15 @@ class Frame:
         backend: str,
         notes: tuple[Diagnostic, ...] = (),
         index: object = None,
+        domains: Mapping[str, Domain] | None = None,
     ) -> Frame:
         """Return a frame whose arrays are read-only and whose rejects are counted."""
         rejected = issues.rejected(n)
         for array in (*codes.values(), rejected):
             array.setflags(write=False)
-        return cls(
-            n, MappingProxyType(dict(codes)), issues, rejected, backend, notes, index
-        )
+        kept = MappingProxyType(dict(codes))
+        known = dict(domains or {})
+        return cls(n, kept, issues, rejected, backend, notes, index, known)
 
     def __len__(self) -> int:
         return self.n
@@ -86,6 +90,7 @@ class Frame:
             backend=self.backend,
             notes=self.notes,
             index=self.index,
+            domains=self.domains,
         )
         return rebuild, (dict(self.codes), self.issues)
 
@@ -115,5 +120,11 @@ class Frame:
         self, codes: Mapping[str, Codes], issues: Issues, *, n: int, index: object
     ) -> Frame:
         return Frame.build(
-            codes, issues, n=n, backend=self.backend, notes=self.notes, index=index
+            codes,
+            issues,
+            n=n,
+            backend=self.backend,
+            notes=self.notes,
+            index=index,
+            domains=self.domains,
         )
