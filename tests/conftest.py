@@ -16,12 +16,7 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
-ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-AXE = [
-    folder / "node_modules/axe-core/axe.min.js"
-    for folder in (ROOT, ROOT / ".venvs/axe", Path("/usr/local/lib"), Path("/usr/lib"))
-]
 QUIET = (
     "--headless=new",
     "--no-sandbox",
@@ -67,10 +62,14 @@ class Browser:
             timeout=120,
         )
 
-    def open(self, path):
+    def open(self, path, *options):
         log = self.folder / "net.json"
         done = self._run(
-            path, f"--log-net-log={log}", "--enable-logging=stderr", "--dump-dom"
+            path,
+            f"--log-net-log={log}",
+            "--enable-logging=stderr",
+            "--dump-dom",
+            *options,
         )
         return Opened(done.stdout, CONSOLE.findall(done.stderr), requests_of(log))
 
@@ -79,31 +78,41 @@ class Browser:
         self._run(path, f"--print-to-pdf={target}", "--no-pdf-header-footer")
         return target.read_bytes()
 
-    def violations(self, path):
-        """Return what axe-core finds in a copy of the page that may run scripts."""
-        found = [axe for axe in (*AXE, *packaged_axe()) if axe.is_file()]
-        if not found:
-            pytest.skip("axe-core is not installed (package axe-core-python)")
-        source = found[0].read_text(encoding="utf-8").replace("</script", r"<\/script")
-        probe = (
-            f"<script>{source}</script><script>axe.run(document).then(function (r) {{"
-            "document.body.setAttribute('data-axe', JSON.stringify(r.violations.map("
-            "function (v) { return v.id + ' ' + v.nodes[0].html; })));"
-            "})</script></body>"
+    def printed_width(self, path, width):
+        """Return how wide a page is when printed on a sheet of a width, in pixels."""
+        page = Path(path).read_text(encoding="utf-8")
+        told = self.ask(
+            page.replace("@media print", "@media all"),
+            "tell(document.documentElement.scrollWidth);",
+            f"--window-size={width},1000",
         )
-        page = POLICY.sub("", Path(path).read_text(encoding="utf-8"))
+        return int(told)
+
+    def violations(self, path):
+        """Return what axe-core finds in a page."""
+        found = importlib.util.find_spec("axe_core_python")
+        if found is None:
+            pytest.skip("axe-core is not installed (package axe-core-python)")
+        (file,) = Path(found.submodule_search_locations[0]).rglob("axe.min.js")
+        source = file.read_text(encoding="utf-8").replace("</script", r"<\/script")
+        script = (
+            f"{source}</script><script>"
+            "axe.run(document).then(function (r) { tell(JSON.stringify("
+            "r.violations.map(function (v) { return v.id + ' ' + v.nodes[0].html; })"
+            ")); });"
+        )
+        return json.loads(self.ask(Path(path).read_text(encoding="utf-8"), script))
+
+    def ask(self, page, script, *options):
+        """Return what a script tells of a copy of a page that may run scripts."""
+        tell = "function tell(v) { document.body.setAttribute('data-told', v); }"
+        probe = f"<script>{tell}</script><script>{script}</script></body>"
         copy = self.folder / "probed.html"
-        copy.write_text(page.replace("</body>", probe), encoding="utf-8")
-        said = re.search(r'data-axe="([^"]*)"', self.open(copy).dom)
-        assert said, "axe-core did not answer"
-        return json.loads(unescape(said[1]))
-
-
-def packaged_axe():
-    """Yield axe-core where a Python package holds it."""
-    found = importlib.util.find_spec("axe_core_python")
-    for folder in found.submodule_search_locations if found else ():
-        yield from Path(folder).rglob("axe.min.js")
+        page = POLICY.sub("", page).replace("</body>", probe)
+        copy.write_text(page, encoding="utf-8")
+        said = re.search(r'data-told="([^"]*)"', self.open(copy, *options).dom)
+        assert said, "the page did not answer"
+        return unescape(said[1])
 
 
 def requests_of(log):

@@ -55,7 +55,7 @@ AWAY = "op: sum, of: [A, B, C], not_applicable: leave_out"
         ("op: argmax, of: [A, B], ties: unknown", {"A": 1, "B": 2}, ("B", "ok")),
         ("op: argmax, of: [A, B], ties: unknown", {"A": 1, "B": 1}, (None, DEP)),
         ("op: argmax, of: [A, B], ties: first", {"A": 1, "B": 1}, ("A", "ok")),
-        ("op: argmax, of: [A, B], ties: list", {"A": 1, "B": 1}, ("A|B", "ok")),
+        ("op: argmax, of: [A, B], ties: list", {"A": 1, "B": 1}, ("A+B", "ok")),
     ],
 )  # fmt: skip
 def test_aggregates(score, answers, expected):

@@ -88,6 +88,21 @@ def test_the_first_screen(made, study):
     assert re.search(rf"{ppv}(\u202f)?%", head)
 
 
+def test_in_a_browser_it_is_silent_and_its_first_screen_holds_the_head(
+    made, browser, tmp_path
+):
+    page = tmp_path / "report.html"
+    page.write_text(made[1].html, encoding="utf-8")
+    opened = browser.open(page)
+    assert (opened.console, opened.requests) == ([], [])
+    assert browser.violations(page) == []
+    assert browser.printed_width(page, 680) <= 680
+    assert browser.pdf(page).startswith(b"%PDF")
+    where = "tell(Math.ceil(document.querySelector('nav').getBoundingClientRect().top))"
+    top = browser.ask(made[1].html, where, "--window-size=1280,900")
+    assert int(top) <= 900
+
+
 def test_three_twins_say_the_same(made):
     _, done = made
     tree = json.loads(done.json)
