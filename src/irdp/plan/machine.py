@@ -37,8 +37,9 @@ class Digit:
     def run(self, columns: dict[str, Any], scratch: Scratch) -> Any:
         """Return the digits of one chunk."""
         codes = columns[self.item]
-        out = scratch.get(self.out, codes.dtype, len(codes))
-        np.maximum(codes, FIRST - 1, out=out)
+        n = len(codes)
+        out = scratch.get(self.out, codes.dtype, n)
+        np.maximum(codes, scratch.full(FIRST - 1, codes.dtype, n), out=out)
         np.subtract(out, FIRST - 1, out=out)
         return out
 
@@ -145,7 +146,7 @@ class Machine:
         """
         gone, absent = self._absences(codes)
         kept = [i for i in self.instructions if i.out in self.results]
-        outs = {i.out: _allocate(i, rows) for i in kept}
+        outs = _allocate(kept, rows)
         scratch = Scratch(min(CHUNK, max(rows, 1)))
         for start in range(0, rows, CHUNK):
             span = (start, min(start + CHUNK, rows))
@@ -193,11 +194,25 @@ def _dtype(step: Instruction) -> Any:
     return step.groups[0][1].dtype if isinstance(step, Sum) else coding.dtype
 
 
-def _allocate(step: Instruction, rows: int) -> Any:
-    dtype = _dtype(step)
-    if dtype is None:
-        return Lane(np.empty(rows, np.int64), np.empty(rows, np.uint8))
-    return np.empty(rows, dtype)
+def _allocate(kept: list[Instruction], rows: int) -> dict[str, Any]:
+    """Return where the results go: all small columns in one block.
+
+    Many fresh arrays of a megabyte cost more than what is written to them.
+    """
+    small = {i.out: dtype for i in kept if (dtype := _dtype(i)) is not None}
+    # The widest first: each column then starts where its type may.
+    ordered = sorted(small, key=lambda name: -small[name].itemsize)
+    block = np.empty(sum(d.itemsize for d in small.values()) * rows, np.uint8)
+    outs: dict[str, Any] = {}
+    start = 0
+    for name in ordered:
+        stop = start + small[name].itemsize * rows
+        outs[name] = block[start:stop].view(small[name])
+        start = stop
+    for step in kept:
+        if step.out not in outs:
+            outs[step.out] = Lane(np.empty(rows, np.int64), np.empty(rows, np.uint8))
+    return outs
 
 
 def _slot(step: Instruction, out: Any, span: tuple[int, int], scratch: Scratch) -> Any:

@@ -17,6 +17,7 @@ from irdp.visits.distinct import Column, encode_array, encode_list, gather
 from irdp.visits.names import listed
 
 if TYPE_CHECKING:
+    from irdp.visits.dense import Run
     from irdp.visits.parse import Parser
 
 Series = nw.Series[Any]
@@ -85,18 +86,18 @@ def open_column(name: str, raw: object) -> Raw:
     raise ColumnsError(diagnose("IRDP-C021", name=name, kind=type(raw).__name__))
 
 
-def encode_column(raw: Raw, parser: Parser) -> Column:
-    """Return the codes of one raw column."""
+def encode_column(raw: Raw, parser: Parser, out: Any | None = None) -> Column:
+    """Return the codes of one raw column; they may be written to `out`, uint8."""
     if isinstance(raw, np.ma.MaskedArray):
         return encode_array(raw.data, parser, np.ma.getmaskarray(raw))
     if isinstance(raw, np.ndarray):
         run = run_of(parser) if raw.dtype.kind in "iu" else None
         if run is not None and raw.dtype.isnative:
-            return encode_dense(raw, None, parser, run)
+            return encode_dense(raw, None, parser, run, out)
         return encode_array(raw, parser)
     if isinstance(raw, (list, tuple)):
         return encode_list(raw, parser)
-    return _encode_series(raw, parser)
+    return _encode_series(raw, parser, out)
 
 
 def _series(raw: object) -> Series:
@@ -110,10 +111,10 @@ def _series(raw: object) -> Series:
     return nw.from_native(raw, series_only=True)
 
 
-def _encode_series(series: Series, parser: Parser) -> Column:
+def _encode_series(series: Series, parser: Parser, out: Any | None) -> Column:
     dtype = series.dtype
     if dtype.is_integer():
-        column = _encode_integers(series, parser)
+        column = _encode_integers(series, parser, out)
         if column is not None:
             return column
     if dtype in {nw.Categorical, nw.String}:
@@ -132,25 +133,36 @@ def _encode_series(series: Series, parser: Parser) -> Column:
     return encode_list(series.to_list(), parser)
 
 
-def _encode_integers(series: Series, parser: Parser) -> Column | None:
+def _encode_integers(series: Series, parser: Parser, out: Any | None) -> Column | None:
     """Return the codes of Arrow, polars or numpy integers, if they form a run."""
     run = run_of(parser)
     if run is None:
         return None
     native: Any = series.to_native()
     if series.implementation.is_pyarrow():
-        parts = [encode_dense(v, ok, parser, run) for v, ok in arrow_chunks(native)]
-        return _joined(parts, parser)
+        codes = np.empty(len(series), np.uint8) if out is None else out
+        return _encode_chunks(native, parser, run, codes)
     if series.implementation.is_polars():
         missing = native.is_null() if native.null_count() else None
         valid = None if missing is None else (~missing).cast(int).to_numpy()
         values = native if missing is None else native.fill_null(0)
         valid = None if valid is None else valid.astype(np.uint8)
-        return encode_dense(values.to_numpy(), valid, parser, run)
+        return encode_dense(values.to_numpy(), valid, parser, run, out)
     values = getattr(native, "to_numpy", list)()
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        return encode_dense(values, None, parser, run)
+        return encode_dense(values, None, parser, run, out)
     return None
+
+
+def _encode_chunks(native: Any, parser: Parser, run: Run, codes: Any) -> Column:
+    """Write the codes of every chunk of Arrow integers into one column."""
+    parts: list[Column] = []
+    start = 0
+    for values, valid in arrow_chunks(native):
+        place = codes[start : start + len(values)]
+        parts.append(encode_dense(values, valid, parser, run, place))
+        start += len(values)
+    return Column(codes, _issues(parts), any(p.lenient for p in parts))
 
 
 def _is_day(dtype: nw.dtypes.DType) -> bool:
@@ -185,16 +197,19 @@ def _joined(parts: list[Column], parser: Parser) -> Column:
         return parts[0]
     if not parts:
         return encode_list([], parser)
-    issues = None
-    if any(p.issues is not None for p in parts):
-        issues = np.concatenate(
-            [
-                np.zeros(len(p.codes), np.int16) if p.issues is None else p.issues
-                for p in parts
-            ]
-        )
     codes = np.concatenate([p.codes for p in parts])
-    return Column(codes, issues, any(p.lenient for p in parts))
+    return Column(codes, _issues(parts), any(p.lenient for p in parts))
+
+
+def _issues(parts: list[Column]) -> Any | None:
+    if all(p.issues is None for p in parts):
+        return None
+    return np.concatenate(
+        [
+            np.zeros(len(p.codes), np.int16) if p.issues is None else p.issues
+            for p in parts
+        ]
+    )
 
 
 def _repeated(data: object) -> Any:

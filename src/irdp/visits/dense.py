@@ -55,7 +55,9 @@ def run_of(parser: Parser) -> Run | None:
     return Run(low, size)
 
 
-def encode_dense(values: Any, valid: Any | None, parser: Parser, run: Run) -> Column:
+def encode_dense(
+    values: Any, valid: Any | None, parser: Parser, run: Run, out: Any | None = None
+) -> Column:
     """Return the codes of integers of any width.
 
     Parameters
@@ -64,9 +66,11 @@ def encode_dense(values: Any, valid: Any | None, parser: Parser, run: Run) -> Co
         ndarray of shape (n,), int8 to int64, signed or not.
     valid
         ndarray of shape (n,), uint8: 0 where there is no value.
+    out
+        Where to write the codes: uint8, shape (n,).
     """
     n = len(values)
-    codes = np.empty(n, np.uint8)
+    codes = np.empty(n, np.uint8) if out is None else out
     issues: Any = None
     lenient = False
     for start in range(0, n, BLOCK):

@@ -185,9 +185,11 @@ class Encoder:
         builder = IssueBuilder(tuple(self._ids))
         notes = self._absences(raw)
         codes = {}
+        # One block for all columns: many fresh arrays would cost more than their codes.
+        block = np.empty((len(self.items), n), np.uint8)
         for k, item in enumerate(self.items):
             if item.id in raw:
-                codes[item.id] = self._column(k, raw[item.id], builder, notes)
+                codes[item.id] = self._column(k, raw[item.id], block[k], builder, notes)
             else:
                 codes[item.id] = np.zeros(n, item.domain.dtype)
         if remark := unknown_names(matched, self._ids, self._known):
@@ -203,10 +205,15 @@ class Encoder:
         )
 
     def _column(
-        self, k: int, raw: Raw, builder: IssueBuilder, notes: list[Diagnostic]
+        self,
+        k: int,
+        raw: Raw,
+        out: Codes,
+        builder: IssueBuilder,
+        notes: list[Diagnostic],
     ) -> Codes:
         name = self.items[k].id
-        column = encode_column(raw, self._parsers[k])
+        column = encode_column(raw, self._parsers[k], out)
         if column.issues is not None:
             rows = np.flatnonzero(column.issues != 0)
             builder.add(rows, name, column.issues[rows], self._severity[k])
