@@ -80,13 +80,13 @@ def encode_dense(
         if bad is None or not len(bad):
             continue
         # Bad cells repeat themselves: each value is parsed once.
-        distinct, back = np.unique(values[bad + start], return_inverse=True)
-        parsed = [parser.parse(value) for value in distinct.tolist()]
-        codes[bad + start] = np.array([p.code for p in parsed], np.uint8).take(back)
-        lenient |= any(p.lenient for p in parsed)
-        if any(p.issue for p in parsed):
+        found = values[bad + start].tolist()
+        parsed = {value: parser.parse(value) for value in set(found)}
+        codes[bad + start] = [parsed[value].code for value in found]
+        lenient |= any(p.lenient for p in parsed.values())
+        if any(p.issue for p in parsed.values()):
             issues = np.zeros(n, np.int16) if issues is None else issues
-            issues[bad + start] = np.array([p.issue for p in parsed]).take(back)
+            issues[bad + start] = [parsed[value].issue for value in found]
     return Column(codes, issues, lenient)
 
 
