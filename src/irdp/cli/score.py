@@ -175,4 +175,4 @@ def command(  # noqa: PLR0913 - one parameter per option
         session.data("", report.to_dict())
     else:
         session.note(report.render(session.lang))
-    return REJECTED if report.rejected else OK
+    return REJECTED if report.rejected and not report.skipped else OK
