@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 MOST = 2_000_000
 """How many ids are remembered: 24 MB; later ones are not compared."""
+LARGE = 262_144
+"""From how many ids on a part is left as it is."""
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
@@ -30,7 +32,7 @@ class SeenKeys:
     """
 
     def __init__(self) -> None:
-        self._parts: list[tuple[NDArray[np.uint64], NDArray[np.int64]]] = []
+        self._parts: list[tuple[NDArray[np.uint64], NDArray[np.uint32]]] = []
         self.full = False
         self._n = 0
 
@@ -58,16 +60,17 @@ class SeenKeys:
 
     def _remember(self, number: NDArray[np.uint64], lines: NDArray[np.int64]) -> None:
         if len(number):
-            self._parts.append((number, lines))
+            self._parts.append((number, lines.astype(np.uint32)))
         self._n += len(number)
         self.full = self._n >= MOST
         if self.full:
             self._parts = []
-        # Parts that double in size keep both the searches and the merges few.
-        while len(self._parts) > 1 and len(self._parts[-2][0]) < 2 * len(
-            self._parts[-1][0]
-        ):
+        # Parts that double in size keep both the searches and the merges few; a large
+        # part is merged no more, as that would need several times its memory.
+        while len(self._parts) > 1:
             (a, at_a), (b, at_b) = self._parts[-2:]
+            if len(a) >= min(2 * len(b), LARGE):
+                break
             both, at = np.concatenate([a, b]), np.concatenate([at_a, at_b])
             order = np.argsort(both, kind="stable")
             self._parts[-2:] = [(both[order], at[order])]
