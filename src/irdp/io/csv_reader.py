@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO
 
-from irdp.errors import CallError, Place
+from irdp.errors import Place
 from irdp.io import encoding as enc
-from irdp.io.chunks import Chunk, Counts, chunks_of
+from irdp.io.chunks import Chunk, chunks_of
 from irdp.io.dialect import Dialect, detect_dialect
 from irdp.io.header import Header, first_row, make_header
 from irdp.io.kinds import refuse_other_kinds
 from irdp.io.lines import LineBlock, LineReader, split_lines
-from irdp.io.open import ROWS, open_input
+from irdp.io.open import ROWS
 from irdp.io.plain import split_plain
+from irdp.io.read_once import ReadOnce
 from irdp.io.records import RecordSplitter
 from irdp.io.sift import RowSifter
-from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-    from types import TracebackType
 
-    from irdp.errors import Diagnostic
     from irdp.io.sift import Sifted
 
 _TOP = 1 << 18  # characters among which the header is looked for first
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
-class CsvSource:
+class CsvSource(ReadOnce):
     r"""A CSV file, read once, in chunks.
 
     Parameters
@@ -85,13 +83,7 @@ class CsvSource:
         encoding: str | None = None,
         separator: str | None = None,
     ) -> None:
-        if rows < 1:
-            raise CallError(diagnose("IRDP-F018"))
-        self._rows = rows
-        self._started = False
-        self._owned = not hasattr(source, "read") and source != "-"
-        self.counts = Counts()
-        self._stream, self.name, self.size = open_input(source)
+        super().__init__(source, rows)
         try:
             self._begin(dialect, rename or {}, encoding, separator)
         except BaseException:
@@ -136,9 +128,7 @@ class CsvSource:
         return enc.find_encoding(self._stream, head, self.name)
 
     def __iter__(self) -> Iterator[Chunk]:
-        if self._started:
-            raise CallError(diagnose("IRDP-F016", Place(self.name)))
-        self._started = True
+        self._start()
         try:
             for sifted in self._sifted():
                 self.counts.given += len(sifted.lines)
@@ -182,28 +172,6 @@ class CsvSource:
     def position(self) -> int:
         """The number of bytes read so far."""
         return self._blocks.position
-
-    def warnings(self) -> list[Diagnostic]:
-        """Return what is worth saying once the file was read (IRDP-D002)."""
-        if self.counts.read:
-            return []
-        return [diagnose("IRDP-D002", Place(self.name))]
-
-    def close(self) -> None:
-        """Close the file, where this source opened it."""
-        if self._owned:
-            self._stream.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<CsvSource {self.name}: {len(self.header.columns)} columns>"

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from irdp.errors import CallError, FileError, Place
-from irdp.io.chunks import Counts
 from irdp.io.header import make_header
-from irdp.io.open import ROWS, open_input
+from irdp.io.open import ROWS
+from irdp.io.read_once import ReadOnce
 from irdp.io.system import system_error
 from irdp.messages import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
-    from types import TracebackType
 
     import pyarrow as pa
 
-    from irdp.errors import Diagnostic
 
 _PARQUET, _ARROW, _STREAM = b"PAR1", b"ARROW1", b"\xff\xff\xff\xff"
 
@@ -34,7 +32,7 @@ def is_columnar(head: bytes) -> bool:
     return head.startswith((_PARQUET, _ARROW, _STREAM))
 
 
-class TableSource:
+class TableSource(ReadOnce):
     """A Parquet file, Arrow file or Arrow stream, read once, in pyarrow tables.
 
     Parameters
@@ -74,13 +72,7 @@ class TableSource:
         rows: int = ROWS,
         columns: Collection[str] | None = None,
     ) -> None:
-        if rows < 1:
-            raise CallError(diagnose("IRDP-F018"))
-        self._rows = rows
-        self._started = False
-        self._owned = not hasattr(source, "read")
-        self.counts = Counts()
-        self._stream, self.name, self.size = open_input(source)
+        super().__init__(source, rows)
         try:
             self._begin(rename or {}, columns)
         except BaseException:
@@ -123,9 +115,7 @@ class TableSource:
         return arrow.schema(fields)
 
     def __iter__(self) -> Iterator[pa.Table]:
-        if self._started:
-            raise CallError(diagnose("IRDP-F016", Place(self.name)))
-        self._started = True
+        self._start()
         old = list(self._new)
         try:
             batches = self._batches(old)
@@ -146,28 +136,6 @@ class TableSource:
         else:
             for batch in self._file:
                 yield batch.select(old)
-
-    def warnings(self) -> list[Diagnostic]:
-        """Return what is worth saying once the file was read (IRDP-D002)."""
-        if self.counts.read:
-            return []
-        return [diagnose("IRDP-D002", Place(self.name))]
-
-    def close(self) -> None:
-        """Close the file, where this source opened it."""
-        if self._owned:
-            self._stream.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<TableSource {self.name}: {len(self.names)} columns>"
