@@ -12,6 +12,7 @@ from irdp.ops.lanes import Domain, ItemType, Kind, Signature
 from irdp.ops.scope import Fault, Scope, Unbuildable
 from irdp.ops.truth import compile_condition
 from irdp.plan.assemble import assemble
+from irdp.plan.closure import closure
 from irdp.plan.program import CheckStep, Gate, Node
 
 if TYPE_CHECKING:
@@ -167,11 +168,4 @@ def compile_checks(
 
 def needed(read: Iterable[str], gates: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the items read, and those that their display depends on."""
-    wanted: set[str] = set()
-    todo = list(read)
-    while todo:
-        name = todo.pop()
-        if name not in wanted:
-            wanted.add(name)
-            todo.extend(gates.get(name, ()))
-    return frozenset(wanted)
+    return closure(read, lambda name: gates.get(name, ()))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, State, Status
+from irdp.plan.closure import closure
+from irdp.plan.compile import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,16 +78,9 @@ class Surroundings:
         truth(watched)
         return tuple(watched.seen)
 
-    def needed(self, names: Iterable[str]) -> set[str]:
+    def needed(self, names: Iterable[str]) -> frozenset[str]:
         """Return some items and those that their display depends on."""
-        wanted: set[str] = set()
-        todo = list(names)
-        while todo:
-            name = todo.pop()
-            if name not in wanted:
-                wanted.add(name)
-                todo += self.shown_by.get(name, ())
-        return wanted
+        return needed(names, self.shown_by)
 
     def tied(self, names: Iterable[str]) -> bool:
         """Return whether a condition or a contradiction reads one of some items."""
@@ -131,7 +126,7 @@ class Surroundings:
         away
             The aliases of the parts that were not administered.
         """
-        wanted = self._closure(names)
+        wanted = closure(names, lambda name: self.below(name).values())
         rows = len(next(iter(codes.values())))
         none = Lane(
             np.zeros(rows, np.int64), np.full(rows, Status.NOT_APPLICABLE, np.uint8)
@@ -153,13 +148,3 @@ class Surroundings:
         part, node = self.places[name]
         full = {n: part.name(n) if part.alias else n for n in node.inputs}
         return {n: f for n, f in full.items() if f in self.places}
-
-    def _closure(self, names: Iterable[str]) -> set[str]:
-        wanted: set[str] = set()
-        todo = list(names)
-        while todo:
-            name = todo.pop()
-            if name not in wanted:
-                wanted.add(name)
-                todo += self.below(name).values()
-        return wanted
