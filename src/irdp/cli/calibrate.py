@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from irdp.cli.options import Catalogs, Definition, Overwrite
+from irdp.cli.options import Catalogs, Definition, Map, Overwrite
 from irdp.cli.session import OK, scorer_of, session_of
 from irdp.cli.words import both
 
@@ -47,17 +47,6 @@ Counted = Annotated[
         help=both(
             "Score à compter (d'office : celui dont dépend le risque).",
             "Score to count (by default the one that the risk depends on).",
-        ),
-    ),
-]
-Map = Annotated[
-    str | None,
-    typer.Option(
-        "--map",
-        metavar="FILE",
-        help=both(
-            "Correspondance, CSV (colonne;item) ou YAML (colonne: item).",
-            "Map of columns, CSV (column;item) or YAML (column: item).",
         ),
     ),
 ]

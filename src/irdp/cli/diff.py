@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from irdp.cli.options import Catalogs
+from irdp.cli.options import After, Before, Catalogs
 from irdp.cli.session import OK, REJECTED, scorer_of, session_of
 from irdp.cli.words import both
 
@@ -18,18 +16,8 @@ HELP = both(
 
 def command(
     ctx: typer.Context,
-    before: Annotated[
-        str,
-        typer.Argument(
-            metavar="A", help=both("Version d'avant.", "The version before.")
-        ),
-    ],
-    after: Annotated[
-        str,
-        typer.Argument(
-            metavar="B", help=both("Version d'après.", "The version after.")
-        ),
-    ],
+    before: Before,
+    after: After,
     catalog: Catalogs = None,
 ) -> int:
     """Compare two versions."""

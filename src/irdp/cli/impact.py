@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from irdp.cli.options import Catalogs
+from irdp.cli.options import After, Before, Catalogs, Map
 from irdp.cli.session import OK, REJECTED, scorer_of, session_of
 from irdp.cli.words import both
 
@@ -20,18 +20,8 @@ HELP = both(
 
 def command(
     ctx: typer.Context,
-    before: Annotated[
-        str,
-        typer.Argument(
-            metavar="A", help=both("Version d'avant.", "The version before.")
-        ),
-    ],
-    after: Annotated[
-        str,
-        typer.Argument(
-            metavar="B", help=both("Version d'après.", "The version after.")
-        ),
-    ],
+    before: Before,
+    after: After,
     data: Annotated[
         str,
         typer.Argument(
@@ -39,17 +29,7 @@ def command(
         ),
     ],
     *,
-    map_: Annotated[
-        str | None,
-        typer.Option(
-            "--map",
-            metavar="FILE",
-            help=both(
-                "Correspondance, CSV (colonne;item) ou YAML (colonne: item).",
-                "Map of columns, CSV (column;item) or YAML (column: item).",
-            ),
-        ),
-    ] = None,
+    map_: Map = None,
     catalog: Catalogs = None,
 ) -> int:
     """Compare two versions on a file."""

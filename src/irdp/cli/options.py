@@ -65,6 +65,25 @@ Visit = Annotated[
         ),
     ),
 ]
+Before = Annotated[
+    str,
+    typer.Argument(metavar="A", help=both("Version d'avant.", "The version before.")),
+]
+After = Annotated[
+    str,
+    typer.Argument(metavar="B", help=both("Version d'après.", "The version after.")),
+]
+Map = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="FILE",
+        help=both(
+            "Correspondance, CSV (colonne;item) ou YAML (colonne: item).",
+            "Map of columns, CSV (column;item) or YAML (column: item).",
+        ),
+    ),
+]
 Overwrite = Annotated[
     bool,
     typer.Option(

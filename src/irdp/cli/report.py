@@ -10,14 +10,13 @@ import typer
 from irdp.cli.calibrate import (
     Counted,
     Data,
-    Map,
     Outcome,
     Places,
     Service,
     SmallestCell,
     capacity,
 )
-from irdp.cli.options import Catalogs, Definition, Overwrite
+from irdp.cli.options import Catalogs, Definition, Map, Overwrite
 from irdp.cli.session import OK, scorer_of, session_of
 from irdp.cli.words import both
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from irdp.cli.options import Catalogs, Definitions, Overwrite
+from irdp.cli.options import Catalogs, Definitions, Map, Overwrite
 from irdp.cli.session import OK, REJECTED, scorer_of, session_of
 from irdp.cli.words import both
 
@@ -71,17 +71,7 @@ def command(  # noqa: PLR0913 - one parameter per option
             ),
         ),
     ] = None,
-    map_: Annotated[
-        str | None,
-        typer.Option(
-            "--map",
-            metavar="FILE",
-            help=both(
-                "Correspondance, CSV (colonne;item) ou YAML (colonne: item).",
-                "Map of columns, CSV (column;item) or YAML (column: item).",
-            ),
-        ),
-    ] = None,
+    map_: Map = None,
     carry: Annotated[
         list[str] | None,
         typer.Option(
