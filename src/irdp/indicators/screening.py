@@ -41,49 +41,47 @@ def filled_in(ctx: Context, draft: Draft) -> None:
 def filled_in_of_eligible(ctx: Context, draft: Draft) -> None:
     """Relate the complete scores to the persons seen who are eligible (I01)."""
     for one in scored(ctx):
-        complete = ctx.persons_at("visites", one.complete)
         eligible = ctx.persons_at("visites", one.eligible)
-        top = f"I01 {one.name} éligibles"
-        name = draft.put(f"I01 {one.name}", ctx.persons, complete)
-        part = draft.put(top, ctx.persons, complete & eligible)
-        out = {"non_eligibles": complete & ~eligible}
-        reasons = draft.split(name, part, ctx.persons, out)
-        bottom = draft.put(f"éligibles {one.name}", ctx.persons, eligible)
-        draft.complement(bottom, part, ctx.persons, eligible & ~complete, safe=True)
-        draft.add(
-            id="I01",
-            variant="taux_eligibles",
-            instrument=one.name,
-            unit="personnes",
-            kind="share",
-            numerator=part,
-            denominator=bottom,
-            excluded=reasons,
-        )
+        cell = (f"éligibles {one.name}", eligible)
+        _filled_in_among(ctx, draft, one, cell, among="eligibles", part="éligibles")
 
 
 def filled_in_of_followed(ctx: Context, draft: Draft) -> None:
     """Relate the complete scores to the persons followed on the last day (I01)."""
     end = np.datetime64(ctx.period.end)
-    followed = followed_on(ctx, end, end)
+    cell = ("suivis au dernier jour", followed_on(ctx, end, end))
     for one in scored(ctx):
-        complete = ctx.persons_at("visites", one.complete)
-        name = draft.put(f"I01 {one.name}", ctx.persons, complete)
-        part = draft.put(f"I01 {one.name} suivis", ctx.persons, complete & followed)
-        out = {"non_suivis": complete & ~followed}
-        reasons = draft.split(name, part, ctx.persons, out)
-        bottom = draft.put("suivis au dernier jour", ctx.persons, followed)
-        draft.complement(bottom, part, ctx.persons, followed & ~complete, safe=True)
-        draft.add(
-            id="I01",
-            variant="taux_suivis",
-            instrument=one.name,
-            unit="personnes",
-            kind="share",
-            numerator=part,
-            denominator=bottom,
-            excluded=reasons,
-        )
+        _filled_in_among(ctx, draft, one, cell, among="suivis", part="suivis")
+
+
+def _filled_in_among(
+    ctx: Context,
+    draft: Draft,
+    one: Scored,
+    cell: tuple[str, Mask],
+    *,
+    among: str,
+    part: str,
+) -> None:
+    """Relate the complete scores of an instrument to a named set of persons."""
+    bottom, members = cell
+    complete = ctx.persons_at("visites", one.complete)
+    name = draft.put(f"I01 {one.name}", ctx.persons, complete)
+    top = draft.put(f"I01 {one.name} {part}", ctx.persons, complete & members)
+    out = {f"non_{among}": complete & ~members}
+    reasons = draft.split(name, top, ctx.persons, out)
+    draft.put(bottom, ctx.persons, members)
+    draft.complement(bottom, top, ctx.persons, members & ~complete, safe=True)
+    draft.add(
+        id="I01",
+        variant=f"taux_{among}",
+        instrument=one.name,
+        unit="personnes",
+        kind="share",
+        numerator=top,
+        denominator=bottom,
+        excluded=reasons,
+    )
 
 
 def detected(ctx: Context, draft: Draft) -> None:

@@ -26,6 +26,7 @@ from irdp.text import Text
 
 NAME = r"^[A-Za-z][A-Za-z0-9_]{0,62}$"
 _NAME = re.compile(NAME)
+_SOURCE = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")
 _DOTTED = re.compile(r"^([a-z][a-z0-9_]*\.)?[A-Za-z][A-Za-z0-9_]{0,62}$")
 _CODE = re.compile(r"^([A-Za-z][A-Za-z0-9_]{0,62}|-?(0|[1-9][0-9]*))$")
 _DOCUMENT = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
@@ -155,8 +156,8 @@ Name = Annotated[
 """The id of an item, score, band or rule."""
 SourceId = Annotated[
     str,
-    _named(re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,62}$"), "IRDP-Q012"),
-    WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9_-]{0,62}$"}),
+    _named(_SOURCE, "IRDP-Q012"),
+    WithJsonSchema({"type": "string", "pattern": _SOURCE.pattern}),
 ]
 """The id of a source, such as ``sass-2006``."""
 Ref = Annotated[
