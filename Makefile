@@ -41,32 +41,33 @@ types: $(TEST)/ready
 pages: $(TEST)/ready
 	$(TEST)/bin/python docs/generate.py
 
+# $(call environment,FOLDER,TARGET): an empty one, for what the target needs.
+define environment
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make $(2) PYTHON=python3.12")'
+	test -x $(1)/bin/python || $(PYTHON) -m venv $(1)
+endef
+
+# $(call developing,FOLDER,TARGET,EXTRA): the sources, and the target's own packages.
+define developing
+	$(call environment,$(1),$(2))
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(1)/bin/python -m pip install --quiet --editable ".[$(3)]" --group $(2)
+	touch $@
+endef
+
 $(DEMO)/ready: pyproject.toml $(SOURCES)
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make demo PYTHON=python3.12")'
-	test -x $(DEMO)/bin/python || $(PYTHON) -m venv $(DEMO)
+	$(call environment,$(DEMO),demo)
 	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check .
 	touch $@
 
 $(TEST)/ready: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make test PYTHON=python3.12")'
-	test -x $(TEST)/bin/python || $(PYTHON) -m venv $(TEST)
-	$(TEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(TEST)/bin/python -m pip install --quiet --editable ".[all]" --group test
-	touch $@
+	$(call developing,$(TEST),test,all)
 
 $(SPARK)/ready: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make spark PYTHON=python3.12")'
-	test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
-	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(SPARK)/bin/python -m pip install --quiet --editable ".[arrow]" --group spark
-	touch $@
+	$(call developing,$(SPARK),spark,arrow)
 
 $(BENCH)/ready: pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make bench PYTHON=python3.12")'
-	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BENCH)/bin/python -m pip install --quiet --editable ".[arrow]" --group bench
-	touch $@
+	$(call developing,$(BENCH),bench,arrow)
 
 clean:
 	rm -rf .venvs demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
