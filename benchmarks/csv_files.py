@@ -29,11 +29,11 @@ SHARE = 0.001
 """The rows with an answer that no item has."""
 
 
-def make(path: Path, rows: int, seed: int) -> None:
+def make(path: Path, rows: int, seed: int, *, first: int = 0) -> None:
     """Write a file of 24 items, an identifier and 15 columns that are not read."""
     rng = np.random.default_rng(seed)
     frame = visits(rows, seed, SHARE / len(ITEMS)).to_pandas(types_mapper=pd.ArrowDtype)
-    frame.insert(0, "id_visite", np.arange(rows))
+    frame.insert(0, "id_visite", np.arange(first, first + rows))
     for k in range(EXTRA):
         frame[f"autre{k}"] = (
             rng.random(rows).round(3) if k % 2 else rng.integers(0, 999, rows)
