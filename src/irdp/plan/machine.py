@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict, Judge
 
-CHUNK = 32_768
+CHUNK = 65_536
 
 
 @dataclass(frozen=True, slots=True)

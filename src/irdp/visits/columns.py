@@ -12,18 +12,26 @@ from narwhals.exceptions import DuplicateError
 
 from irdp.errors import CallError, ColumnsError
 from irdp.messages import diagnose
-from irdp.visits.dense import arrow_chunks, encode_dense, run_of
+from irdp.visits.arrow import (
+    Integers,
+    arrow_pieces,
+    encode_words,
+    is_integers,
+    is_table,
+)
+from irdp.visits.dense import encode_dense, pieces_of
 from irdp.visits.distinct import Column, encode_array, encode_list, gather
 from irdp.visits.names import listed
 
 if TYPE_CHECKING:
-    from irdp.visits.dense import Run
+    from collections.abc import Iterable
+
+    from irdp.ops.lanes import Codes
+    from irdp.visits.dense import Piece
     from irdp.visits.parse import Parser
 
 Series = nw.Series[Any]
-Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series
-
-_ARROW_TEXTS = {"string", "large_string"}
+Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series | Integers
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -48,6 +56,8 @@ def open_table(data: object) -> Table:
     """
     if isinstance(data, Mapping):
         return Table(data, "numpy")
+    if is_table(data):
+        return _open_arrow(data)
     try:
         frame = nw.from_native(data)  # type: ignore[call-overload]
         frame = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
@@ -66,8 +76,17 @@ def open_table(data: object) -> Table:
     return Table(columns, backend, len(frame), index)
 
 
+def _open_arrow(table: Any) -> Table:
+    """Return the columns of a table of Arrow as they are."""
+    names = table.column_names
+    if len(set(names)) != len(names):
+        raise ColumnsError(_repeated(table))
+    columns = dict(zip(names, table.columns, strict=True))
+    return Table(columns, "pyarrow", table.num_rows)
+
+
 def open_column(name: str, raw: object) -> Raw:
-    """Return one raw column as a list, a numpy array or a series.
+    """Return one raw column as a list, an array, integers of Arrow or a series.
 
     Raises
     ------
@@ -78,6 +97,8 @@ def open_column(name: str, raw: object) -> Raw:
         return raw
     if isinstance(raw, np.ndarray) and raw.ndim == 1 and raw.dtype.names is None:
         return raw
+    if is_integers(raw):
+        return raw  # type: ignore[return-value]
     if not isinstance(raw, (str, bytes, np.ndarray)):
         try:
             return _series(raw)
@@ -86,18 +107,21 @@ def open_column(name: str, raw: object) -> Raw:
     raise ColumnsError(diagnose("IRDP-C021", name=name, kind=type(raw).__name__))
 
 
-def encode_column(raw: Raw, parser: Parser, out: Any | None = None) -> Column:
+def encode_column(raw: Raw, parser: Parser, out: Codes) -> Column:
     """Return the codes of one raw column; they may be written to `out`, uint8."""
     if isinstance(raw, np.ma.MaskedArray):
         return encode_array(raw.data, parser, np.ma.getmaskarray(raw))
     if isinstance(raw, np.ndarray):
-        run = run_of(parser) if raw.dtype.kind in "iu" else None
-        if run is not None and raw.dtype.isnative:
-            return encode_dense(raw, None, parser, run, out)
+        if parser.run is not None and raw.dtype.kind in "iu" and raw.dtype.isnative:
+            return encode_dense(pieces_of(raw), parser, parser.run, out)
         return encode_array(raw, parser)
     if isinstance(raw, (list, tuple)):
         return encode_list(raw, parser)
-    return _encode_series(raw, parser, out)
+    if isinstance(raw, nw.Series):
+        return _encode_series(raw, parser, out)
+    if parser.run is not None and is_integers(raw):
+        return encode_dense(arrow_pieces(raw), parser, parser.run, out)
+    return _encode_series(_series(raw), parser, out)
 
 
 def _series(raw: object) -> Series:
@@ -111,12 +135,12 @@ def _series(raw: object) -> Series:
     return nw.from_native(raw, series_only=True)
 
 
-def _encode_series(series: Series, parser: Parser, out: Any | None) -> Column:
+def _encode_series(series: Series, parser: Parser, out: Codes) -> Column:
     dtype = series.dtype
-    if dtype.is_integer():
-        column = _encode_integers(series, parser, out)
-        if column is not None:
-            return column
+    if dtype.is_integer() and parser.run is not None:
+        pieces = _integers(series)
+        if pieces is not None:
+            return encode_dense(pieces, parser, parser.run, out)
     if dtype in {nw.Categorical, nw.String}:
         column = _encode_categories(series, parser)
         if column is not None:
@@ -133,36 +157,20 @@ def _encode_series(series: Series, parser: Parser, out: Any | None) -> Column:
     return encode_list(series.to_list(), parser)
 
 
-def _encode_integers(series: Series, parser: Parser, out: Any | None) -> Column | None:
-    """Return the codes of Arrow, polars or numpy integers, if they form a run."""
-    run = run_of(parser)
-    if run is None:
-        return None
+def _integers(series: Series) -> Iterable[Piece] | None:
+    """Return the pieces of Arrow, polars or numpy integers; None for another kind."""
     native: Any = series.to_native()
     if series.implementation.is_pyarrow():
-        codes = np.empty(len(series), np.uint8) if out is None else out
-        return _encode_chunks(native, parser, run, codes)
+        return arrow_pieces(native)
     if series.implementation.is_polars():
-        missing = native.is_null() if native.null_count() else None
-        valid = None if missing is None else (~missing).cast(int).to_numpy()
-        values = native if missing is None else native.fill_null(0)
-        valid = None if valid is None else valid.astype(np.uint8)
-        return encode_dense(values.to_numpy(), valid, parser, run, out)
+        if not native.null_count():
+            return pieces_of(native.to_numpy())
+        valid = (~native.is_null()).cast(int).to_numpy().astype(np.uint8)
+        return pieces_of(native.fill_null(0).to_numpy(), valid)
     values = getattr(native, "to_numpy", list)()
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        return encode_dense(values, None, parser, run, out)
+        return pieces_of(values)
     return None
-
-
-def _encode_chunks(native: Any, parser: Parser, run: Run, codes: Any) -> Column:
-    """Write the codes of every chunk of Arrow integers into one column."""
-    parts: list[Column] = []
-    start = 0
-    for values, valid in arrow_chunks(native):
-        place = codes[start : start + len(values)]
-        parts.append(encode_dense(values, valid, parser, run, place))
-        start += len(values)
-    return Column(codes, _issues(parts), any(p.lenient for p in parts))
 
 
 def _is_day(dtype: nw.dtypes.DType) -> bool:
@@ -178,38 +186,9 @@ def _encode_categories(series: Series, parser: Parser) -> Column | None:
         # The code of an absence is -1: the last of the list.
         categories = [*native.cat.categories.tolist(), None]
         return gather(parser, categories, native.cat.codes.to_numpy())
-    if series.implementation.is_pyarrow() and str(native.type) != "string_view":
-        if str(native.type) in _ARROW_TEXTS:
-            native = native.dictionary_encode()
-        parts = [_encode_dictionary(chunk, parser) for chunk in native.chunks]
-        return _joined(parts, parser)
+    if series.implementation.is_pyarrow():
+        return encode_words(native, parser)
     return None
-
-
-def _encode_dictionary(chunk: Any, parser: Parser) -> Column:
-    values = chunk.dictionary.to_pylist()
-    index = chunk.indices.fill_null(len(values)) if chunk.null_count else chunk.indices
-    return gather(parser, [*values, None], np.asarray(index, dtype=np.int64))
-
-
-def _joined(parts: list[Column], parser: Parser) -> Column:
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return encode_list([], parser)
-    codes = np.concatenate([p.codes for p in parts])
-    return Column(codes, _issues(parts), any(p.lenient for p in parts))
-
-
-def _issues(parts: list[Column]) -> Any | None:
-    if all(p.issues is None for p in parts):
-        return None
-    return np.concatenate(
-        [
-            np.zeros(len(p.codes), np.int16) if p.issues is None else p.issues
-            for p in parts
-        ]
-    )
 
 
 def _repeated(data: object) -> Any:

@@ -28,11 +28,33 @@ _LONGEST_KEY = 64
 Floats = NDArray[np.floating]
 
 
+class Faults(NamedTuple):
+    """The rows of a column with an issue, in order, and the number of each issue."""
+
+    rows: Ints
+    numbers: NDArray[np.int16]
+
+    @classmethod
+    def of(cls, rows: Ints, numbers: NDArray[np.int16]) -> Faults | None:
+        """Return those with an issue, that is a number above 0; None if there is none."""
+        some = np.flatnonzero(numbers)
+        return cls(rows[some], numbers[some]) if len(some) else None
+
+    @classmethod
+    def joined(cls, parts: Sequence[Faults | None]) -> Faults | None:
+        """Return the faults of the parts of a column, whose rows are the column's."""
+        found = [part for part in parts if part is not None]
+        if not found:
+            return None
+        rows, numbers = zip(*found, strict=True)
+        return cls.of(np.concatenate(rows), np.concatenate(numbers))
+
+
 class Column(NamedTuple):
-    """The codes of a column, its issue numbers (None: none), whether it was lenient."""
+    """The codes of a column, its faults (None: none), whether it was read leniently."""
 
     codes: Codes
-    issues: NDArray[np.int16] | None
+    faults: Faults | None
     lenient: bool
 
 
@@ -117,19 +139,19 @@ def gather(
     parsed = [parser.parse(value) for value in distinct]
     codes = np.array([p.code for p in parsed] or [0], parser.spec.domain.dtype)
     issues = np.array([p.issue for p in parsed] or [0], np.int16)
-    column = Column(
-        codes.take(index),
-        issues.take(index) if issues.any() else None,
-        any(p.lenient for p in parsed),
-    )
+    faults = None
+    if issues.any():
+        faults = Faults.of(np.arange(len(index)), issues.take(index))
+    column = Column(codes.take(index), faults, any(p.lenient for p in parsed))
     return column if missing is None else _blank(column, missing)
 
 
 def _blank(column: Column, missing: Bools) -> Column:
     column.codes[missing] = 0
-    if column.issues is not None:
-        column.issues[missing] = 0
-    return column
+    if column.faults is None:
+        return column
+    rows, numbers = column.faults
+    return column._replace(faults=Faults.of(rows, np.where(missing[rows], 0, numbers)))
 
 
 def _spread(

@@ -214,9 +214,9 @@ class Encoder:
     ) -> Codes:
         name = self.items[k].id
         column = encode_column(raw, self._parsers[k], out)
-        if column.issues is not None:
-            rows = np.flatnonzero(column.issues != 0)
-            builder.add(rows, name, column.issues[rows], self._severity[k])
+        if column.faults is not None:
+            rows, numbers = column.faults
+            builder.add(rows, name, numbers, self._severity[k])
         if column.lenient:
             notes.append(diagnose("IRDP-D060", item=name))
         if len(raw) and not column.codes.any():

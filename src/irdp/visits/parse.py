@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INVALID = int(State.INVALID)
 _LARGEST_TABLE = 1024
+_LONGEST_RUN = 250
 
 
 class Parsed(NamedTuple):
@@ -29,6 +30,13 @@ class Parsed(NamedTuple):
     code: int
     issue: int = 0
     lenient: bool = False
+
+
+class Run(NamedTuple):
+    """A run of integers without holes: ``low .. low + size - 1``."""
+
+    low: int
+    size: int
 
 
 def _wrong(issue: IssueCode) -> Parsed:
@@ -52,17 +60,20 @@ class Parser:
     ----------
     known
         By type: the codes of clean values, which need no parsing.
+    run
+        The integers that are read in order, one code each; None where they have holes
+        or do not fit one byte.
 
     Examples
     --------
     >>> from irdp.ops.item import ItemSpec
     >>> from irdp.ops.lanes import Domain
     >>> parser = Parser(ItemSpec("pain", Domain(ItemType.INTEGER, 11)))
-    >>> parser(3.0), parser(None), parser(11)
-    ((8, 0), (0, 0), (4, 28))
+    >>> parser(3.0), parser(None), parser(11), parser.run
+    ((8, 0), (0, 0), (4, 28), Run(low=0, size=11))
     """
 
-    __slots__ = ("_flat", "_read", "_words", "known", "spec")
+    __slots__ = ("_flat", "_read", "_words", "known", "run", "spec")
 
     def __init__(self, spec: ItemSpec, *, flat: Flat | None = None) -> None:
         self.spec = spec
@@ -77,11 +88,7 @@ class Parser:
             ItemType.DATE: self._date,
         }[spec.domain.kind]
         self.known: Mapping[type, Mapping[object, int]] = self._tabulate()
-
-    @property
-    def integers(self) -> dict[int, int]:
-        """The integers that are known, and their codes."""
-        return {v: c for v, c in self.known[int].items() if isinstance(v, int)}
+        self.run = self._find_run()
 
     def __call__(self, value: object) -> tuple[int, int]:
         """Return the code of a raw value and 0, or `State.INVALID` and an issue.
@@ -123,6 +130,17 @@ class Parser:
             t: {v: p.code for v, p in table.items() if not (p.issue or p.lenient)}
             for t, table in parsed.items()
         }
+
+    def _find_run(self) -> Run | None:
+        size = self.spec.domain.size
+        codes = self.known[int].items()
+        known = {v: c for v, c in codes if isinstance(v, int) and c >= FIRST}
+        if size > _LONGEST_RUN or len(known) != size:
+            return None
+        low = min(known)
+        if any(known.get(low + i) != FIRST + i for i in range(size)):
+            return None
+        return Run(low, size)
 
     def _choice(self, atom: Atom) -> Parsed:
         match atom.shape:
