@@ -11,7 +11,7 @@ import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Signature, State, Status
 from irdp.plan.coding import LIMIT, Coding, combinations
-from irdp.plan.indexing import Key, Recode
+from irdp.plan.indexing import Axis, Key, Recode
 from irdp.plan.machine import Kernel, Table
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Columns:
     codings
         By instruction: what its indices stand for; None where it is a plain lane.
     digits
-        By column of digits: its item.
+        By name of an item whose gaps are one: the item.
     """
 
     items: Mapping[str, ItemSpec]
@@ -70,8 +70,19 @@ class Columns:
 
     def key(self, names: Sequence[str]) -> Key:
         """Return the key of columns that are indices."""
-        distinct_names = tuple(dict.fromkeys(names))
-        return Key(distinct_names, tuple(self.size(n) or 0 for n in distinct_names))
+        return Key(tuple(self._axis(name) for name in dict.fromkeys(names)))
+
+    def _axis(self, name: str) -> Axis:
+        size = self.size(name) or 0
+        if name in self.digits:
+            return Axis(name, size, self.digits[name], digit=True)
+        return Axis(name, size, name)
+
+    def digit(self, item: str) -> str:
+        """Return the name of an item's codes with all its gaps as one."""
+        name = f"{item}^"
+        self.digits[name] = item
+        return name
 
     def environment(self, reads: Mapping[str, str], grid: Mapping[str, Any]) -> Any:
         """Return what a kernel sees at every combination of indices."""
@@ -93,7 +104,7 @@ class Columns:
         if not self.small(list(reads.values())):
             return None
         key = self.key(list(reads.values()))
-        grid = combinations(dict(zip(key.names, key.sizes, strict=True)))
+        grid = combinations(key.sizes)
         coding, index = distinct(function(self.environment(reads, grid)))
         return Table(out, key, index.astype(coding.dtype), coding)
 

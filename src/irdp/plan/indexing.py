@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import FIRST, Lane, Status
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Codes
     from irdp.plan.coding import Coding
 
 
-_BYTE = 256
+_BYTE = 0xFF
 
 
 class Scratch:
@@ -45,25 +45,61 @@ class Scratch:
         return found[:n]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Axis(NamedTuple):
+    """A column in a key, and how many indices it has.
+
+    Where `digit` is set, it reads the codes of an item with all its gaps as one: 0 for a
+    gap, else the rank of the answer from 1.
+    """
+
+    name: str
+    size: int
+    source: str
+    digit: bool = False
+
+
+class Run(NamedTuple):
     """Neighbours in a key that make one byte together, or one wider column alone."""
 
-    names: tuple[str, ...]
-    sizes: tuple[int, ...]
+    axes: tuple[Axis, ...]
 
     @property
     def size(self) -> int:
         """How many indices the run has."""
-        return prod(self.sizes)
+        return prod(axis.size for axis in self.axes)
 
-    def index(self, columns: Mapping[str, Codes], buffer: Any) -> Any:
-        """Return the index of each visit within the run, in `buffer` if it has several."""
-        whole: Any = columns[self.names[0]]
-        for name, size in zip(self.names[1:], self.sizes[1:], strict=True):
-            np.multiply(whole, np.uint8(size), out=buffer, casting="unsafe")
-            whole = np.add(buffer, columns[name], out=buffer, casting="unsafe")
+    @property
+    def lift(self) -> int:
+        """What is to be taken off in the end: codes of digits are read too high."""
+        lift = 0
+        for axis in self.axes:
+            lift = lift * axis.size + (FIRST - 1) * axis.digit
+        return lift
+
+    def index(self, columns: Mapping[str, Codes], scratch: Scratch, name: str) -> Any:
+        """Return the index of each visit within the run; bytes wrap around."""
+        first, *others = self.axes
+        codes = columns[first.source]
+        if not others and not first.digit:
+            return codes
+        whole = scratch.get(name, np.uint8 if others else codes.dtype, len(codes))
+        part = _read(first, codes, whole, scratch)
+        for axis in others:
+            np.multiply(part, np.uint8(axis.size), out=whole, casting="unsafe")
+            digit = scratch.get("digit", np.uint8, len(codes))
+            part = _read(axis, columns[axis.source], digit, scratch)
+            part = np.add(whole, part, out=whole, casting="unsafe")
+        if self.lift:
+            np.subtract(whole, whole.dtype.type(self.lift & _BYTE), out=whole)
         return whole
+
+
+def _read(axis: Axis, codes: Codes, out: Any, scratch: Scratch) -> Any:
+    """Return a column as it is; a digit goes to `out`, too high by `FIRST` - 1."""
+    if not axis.digit:
+        return codes
+    least = scratch.full(FIRST - 1, codes.dtype, len(codes))
+    return np.maximum(codes, least, out=out, casting="unsafe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +110,40 @@ class Key:
     less than half of what wider integers cost.
     """
 
-    names: tuple[str, ...]
-    sizes: tuple[int, ...]
+    axes: tuple[Axis, ...]
     runs: tuple[Run, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "runs", _runs(self.names, self.sizes))
+        object.__setattr__(self, "runs", _runs(self.axes))
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """By column: how many indices it has."""
+        return {axis.name: axis.size for axis in self.axes}
 
     def index(self, columns: Mapping[str, Codes], scratch: Scratch) -> Any:
         """Return the index of each visit of a chunk, of type intp."""
-        n = len(columns[self.names[0]])
-        out = scratch.get("index", np.intp, n)
         first, *others = self.runs
-        whole = first.index(columns, scratch.get("first", np.uint8, n))
+        whole = first.index(columns, scratch, "first")
+        n = len(whole)
         for run in others:
             small = scratch.get("small", np.uint16, n)
-            part = run.index(columns, scratch.get("next", np.uint8, n))
+            part = run.index(columns, scratch, "next")
             np.multiply(whole, np.uint16(run.size), out=small, dtype=np.uint16)
             whole = np.add(small, part, out=small)
+        out = scratch.get("index", np.intp, n)
         np.copyto(out, whole)
         return out
 
 
-def _runs(names: Sequence[str], sizes: Sequence[int]) -> tuple[Run, ...]:
+def _runs(axes: Sequence[Axis]) -> tuple[Run, ...]:
     """Return neighbours in runs of one byte."""
     runs: list[Run] = []
-    for name, size in zip(names, sizes, strict=True):
-        if runs and runs[-1].size * size <= _BYTE:
-            runs[-1] = Run((*runs[-1].names, name), (*runs[-1].sizes, size))
+    for axis in axes:
+        if runs and runs[-1].size * axis.size <= _BYTE + 1:
+            runs[-1] = Run((*runs[-1].axes, axis))
         else:
-            runs.append(Run((name,), (size,)))
+            runs.append(Run((axis,)))
     return tuple(runs)
 
 

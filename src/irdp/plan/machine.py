@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.ops.lanes import Lane, Status
 from irdp.plan.coding import AnyLane, Coding, IndexLane
 from irdp.plan.indexing import Key, Recode, Scratch
 from irdp.plan.strict import StrictSum
@@ -25,23 +25,6 @@ if TYPE_CHECKING:
     from irdp.plan.verdicts import AnyVerdict, Judge
 
 CHUNK = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Digit:
-    """out = an item with all its gaps as one: 0 for a gap, else its rank from 1."""
-
-    out: str
-    item: str
-
-    def run(self, columns: dict[str, Any], scratch: Scratch) -> Any:
-        """Return the digits of one chunk."""
-        codes = columns[self.item]
-        n = len(codes)
-        out = scratch.get(self.out, codes.dtype, n)
-        np.maximum(codes, scratch.full(FIRST - 1, codes.dtype, n), out=out)
-        np.subtract(out, FIRST - 1, out=out)
-        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +91,7 @@ class Kernel:
     recode: Recode | None
 
 
-Instruction = Digit | Table | Sum | StrictSum | WideSum | Kernel
+Instruction = Table | Sum | StrictSum | WideSum | Kernel
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +165,6 @@ def coding_of(step: Instruction) -> Coding | None:
     """Return the coding of an instruction's column; None where it is a plain lane."""
     if isinstance(step, (Table, Sum, StrictSum)):
         return step.coding
-    if isinstance(step, Digit):
-        return None
     return step.recode.coding if step.recode is not None else None
 
 
@@ -230,8 +211,6 @@ def _execute(
     step: Instruction, columns: dict[str, Any], out: Any, scratch: Scratch
 ) -> Any:
     """Compute one chunk; return its column."""
-    if isinstance(step, Digit):
-        return step.run(columns, scratch)
     if isinstance(step, (Table, Sum, StrictSum)):
         step.run(columns, out, scratch)
         return out

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Status
-from irdp.plan.machine import Digit, Kernel, Sum, Table, WideSum, coding_of
+from irdp.plan.machine import Kernel, Table, WideSum, coding_of
 from irdp.plan.strict import StrictSum
 from irdp.plan.verdicts import Judge, VerdictRow, indexed_row, judge_name, rule_name
 
@@ -73,10 +73,7 @@ class One:
 
     @classmethod
     def of(cls, machine: Machine) -> One:
-        """Return the runner of a machine.
-
-        A digit is no step of its own: the tables that read it read its item.
-        """
+        """Return the runner of a machine."""
         program = machine.program
         at = {name: i for i, name in enumerate(program.items)}
         asked = _asked(program, at)
@@ -86,14 +83,10 @@ class One:
             if part.alias in asked
             for node in part.nodes
         }
-        digits: dict[str, str] = {}
         steps: list[Compute] = []
         places: dict[str, Place] = {}
         for step in machine.instructions:
-            if isinstance(step, Digit):
-                digits[step.out] = step.item
-                continue
-            compute = _step(step, at, digits)
+            compute = _step(step, at)
             if step.out in absences:
                 compute = _unless(absences[step.out], compute, coding_of(step))
             steps.append(compute)
@@ -181,34 +174,30 @@ def _unless(
     return run
 
 
-def _step(
-    step: Instruction, at: Mapping[str, int], digits: Mapping[str, str]
-) -> Compute:
+def _step(step: Instruction, at: Mapping[str, int]) -> Compute:
     if isinstance(step, Table):
-        return _lookup(_reads(step.key, at, digits), step.table)
-    if isinstance(step, (Sum, StrictSum, WideSum)):
-        parts = [_lookup(_reads(k, at, digits), table) for k, table in step.groups]
-        if isinstance(step, WideSum):
-            return _wide(step, parts)
-        return _strict(step, parts) if isinstance(step, StrictSum) else _added(parts)
+        return _lookup(_reads(step.key, at), step.table)
     if isinstance(step, Kernel):
         return _kernel(step, at)
-    raise TypeError(step)  # pragma: no cover - a digit is no step
+    parts = [_lookup(_reads(key, at), table) for key, table in step.groups]
+    if isinstance(step, WideSum):
+        return _wide(step, parts)
+    return _strict(step, parts) if isinstance(step, StrictSum) else _added(parts)
 
 
 Reads = list[tuple[int, list[int]]]
 """By column of a key: its place, and what each of its codes adds to the index."""
 
 
-def _reads(key: Key, at: Mapping[str, int], digits: Mapping[str, str]) -> Reads:
+def _reads(key: Key, at: Mapping[str, int]) -> Reads:
     reads: Reads = []
     stride = 1
-    for name, size in zip(reversed(key.names), reversed(key.sizes), strict=True):
-        adds = [stride * k for k in range(size)]
-        if name in digits:  # all the gaps of its item are one
+    for axis in reversed(key.axes):
+        adds = [stride * k for k in range(axis.size)]
+        if axis.digit:
             adds = [0] * FIRST + adds[1:]
-        reads.append((at[digits.get(name, name)], adds))
-        stride *= size
+        reads.append((at[axis.source], adds))
+        stride *= axis.size
     return reads
 
 

@@ -11,7 +11,7 @@ from irdp.ops.lanes import FIRST, Lane
 from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.columns import recode
 from irdp.plan.indexing import Key
-from irdp.plan.machine import Digit, Instruction, Sum, WideSum
+from irdp.plan.machine import Instruction, Sum, WideSum
 from irdp.plan.packing import pack, pack_flags, without_gaps
 from irdp.plan.strict import strict_sum
 
@@ -27,15 +27,15 @@ def split(
     reads: list[tuple[str, ...]],
     signature: Signature,
     columns: Columns,
-) -> tuple[list[Digit], Instruction | None]:
-    """Return the instructions of an aggregate; None where a term is too wide.
+) -> Instruction | None:
+    """Return the instruction of an aggregate; None where a term is too wide.
 
     Parameters
     ----------
     reads
         By term: the columns that it reads.
     """
-    made, reads = _with_digits(additive, reads, columns)
+    reads = _with_digits(additive, reads, columns)
     names = {
         n: c
         for own, mine in zip(additive.reads, reads, strict=True)
@@ -43,18 +43,18 @@ def split(
     }
     whole = columns.table(out, names, additive.run)
     if whole is not None:
-        return made, whole
+        return whole
     groups = columns.groups(reads)
     if groups is None or additive.wide:
-        return made, None
+        return None
     states = [_state(additive, members, reads, columns) for members in groups]
-    return made, _packed(out, states, additive, signature)
+    return _packed(out, states, additive, signature)
 
 
 def _with_digits(
     additive: Additive, reads: list[tuple[str, ...]], columns: Columns
-) -> tuple[list[Digit], list[tuple[str, ...]]]:
-    """Read the items whose gaps are one to every term as digits."""
+) -> list[tuple[str, ...]]:
+    """Return what the terms read, items as digits where every term takes their gaps as one."""
     kept: set[str] = set()
     for own, names, term in zip(additive.reads, reads, additive.terms, strict=True):
         if (
@@ -63,18 +63,9 @@ def _with_digits(
             or not _gaps_are_one(names[0], term, columns)
         ):
             kept.update(names)
-    made = []
-    out = []
-    for names in reads:
-        if set(names) & kept:
-            out.append(names)
-            continue
-        digit = f"{names[0]}^"
-        if digit not in columns.digits:
-            columns.digits[digit] = names[0]
-            made.append(Digit(digit, names[0]))
-        out.append((digit,))
-    return made, out
+    return [
+        names if set(names) & kept else (columns.digit(names[0]),) for names in reads
+    ]
 
 
 def _gaps_are_one(item: str, term: Function, columns: Columns) -> bool:
@@ -95,7 +86,7 @@ def _state(
 ) -> tuple[Key, Sums]:
     """Return the partial state of a group of terms at every combination."""
     key = columns.key([c for i in members for c in reads[i]])
-    grid = combinations(dict(zip(key.names, key.sizes, strict=True)))
+    grid = combinations(key.sizes)
     total: Any = None
     for i in members:
         names = dict(zip(additive.reads[i], reads[i], strict=True))

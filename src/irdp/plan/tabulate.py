@@ -96,7 +96,7 @@ class _Builder:
         groups = []
         for members in self.columns.groups([(n,) for n in names]) or ():
             key = self.columns.key([names[i] for i in members])
-            grid = combinations(dict(zip(key.names, key.sizes, strict=True)))
+            grid = combinations(key.sizes)
             total: Any = 0
             for i in members:
                 lane = self.columns.entries(names[i], grid[names[i]])
@@ -115,8 +115,7 @@ class _Builder:
                 tuple(self._named(part, names).values())
                 for names in core.additive.reads
             ]
-            digits, made = split(name, core.additive, terms, signature, self.columns)
-            self.instructions.extend(digits)
+            made = split(name, core.additive, terms, signature, self.columns)
             if made is not None:
                 self._keep(made)
                 return
