@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from irdp.plan.indexing import Key, Recode, Scratch
     from irdp.plan.packing import Flags
 
-FLOAT_EXACT = 2**50
-"""Numerators below it are divided in float64: one division and a floor are exact."""
+_INT32 = 2**31
+NARROW = 2**24
+"""Numerators and divisors whose sum is below it are divided in float32."""
+WIDE = 2**50
+"""The same for float64: one division and a floor are exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class StrictSum:
     Parameters
     ----------
     groups
-        By group: its inputs and its packed contributions, int64.
+        By group: its inputs and its packed contributions, int32 or int64.
     bits
         How many low bits of the state are flags.
     line
@@ -36,7 +39,10 @@ class StrictSum:
     low
         The least integer of the score: the index of a value is what it is above.
     has, base
-        By flags: 1 where there is a value, and the first index of its status.
+        By flags: 1 where there is a value, and the first index of its status; in the
+        type of the index.
+    real
+        The floats that divide; None where only integers do it exactly.
     """
 
     out: str
@@ -47,40 +53,40 @@ class StrictSum:
     has: Any
     base: Any
     coding: Coding
-    in_float: bool
+    real: Any | None
 
     def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
         n = len(out)
-        state = scratch.get("state", np.int64, n)
-        part = scratch.get("wide", np.int64, n)
+        whole = self.groups[0][1].dtype
+        state, part = scratch.get("state", whole, n), scratch.get("part", whole, n)
         for i, (key, table) in enumerate(self.groups):
-            table.take(
-                key.index(columns, scratch), out=part if i else state, mode="clip"
-            )
+            index = key.index(columns, scratch)
+            table.take(index, out=part if i else state, mode="clip")
             if i:
                 np.add(state, part, out=state)
         flags = scratch.get("index", np.intp, n)
         np.bitwise_and(state, (1 << self.bits) - 1, out=flags)
         np.right_shift(state, self.bits, out=state)
         self._divide(state, scratch)
-        self.has.take(flags, out=part, mode="clip")
-        np.multiply(state, part, out=state)
-        self.base.take(flags, out=part, mode="clip")
-        np.add(state, part, out=state)
         np.copyto(out, state, casting="unsafe")
+        of_flags = scratch.get("flags", out.dtype, n)
+        self.has.take(flags, out=of_flags, mode="clip")
+        np.multiply(out, of_flags, out=out)
+        self.base.take(flags, out=of_flags, mode="clip")
+        np.add(out, of_flags, out=out)
 
     def _divide(self, state: Any, scratch: Scratch) -> None:
         """Replace each total by its line, rounded, less the least of the score.
 
-        In float64 the line is moved by whole numbers until it is never negative: half
-        up is then one floor.
+        In floats the line is moved by whole numbers until it is never negative: half up
+        is then one floor.
         """
         line = self.line
-        if not self.in_float:
-            np.subtract(line.of(state), self.low, out=state)
+        if self.real is None:
+            np.subtract(line.of(state), self.low, out=state, casting="unsafe")
             return
-        x = scratch.get("real", np.float64, len(state))
+        x = scratch.get("real", self.real, len(state))
         np.copyto(x, state)
         np.multiply(x, 2.0 * line.slope, out=x)
         moved = line.constant - self.low * line.divisor
@@ -101,9 +107,9 @@ def strict_sum(  # noqa: PLR0913 - a sum has that many parts
 ) -> StrictSum:
     """Return the instruction of a sum that allows no gap."""
     lane = finish(flags.unpack(np.arange(flags.rest.size)))
-    has = (lane.status <= Status.PRORATED).astype(np.int64)
+    has = lane.status <= Status.PRORATED
     base = np.where(
-        has == 1,
+        has,
         found.size * lane.status.astype(np.int64),
         2 * found.size - 2 + lane.status.astype(np.int64),
     )
@@ -111,15 +117,30 @@ def strict_sum(  # noqa: PLR0913 - a sum has that many parts
     placed = replace(line, constant=start)
     reach = sum(int(t.max()) >> flags.bits for t in tables)
     size = abs(line.slope) * reach + abs(start) + abs(found.low) * line.divisor
-    whole = line.divisor == 1 or (line.rounding == "half_up" and found.low >= 0)
+    real = _real(line, found.low, size)
+    largest = sum(int(t.max()) for t in tables)
+    whole = np.int32 if real is np.float32 and largest < _INT32 else np.int64
     return StrictSum(
         out,
-        tuple(zip(keys, tables, strict=True)),
+        tuple((k, t.astype(whole)) for k, t in zip(keys, tables, strict=True)),
         flags.bits,
         placed,
         found.low,
-        has,
-        base,
+        has.astype(found.coding.dtype),
+        base.astype(found.coding.dtype),
         found.coding,
-        in_float=whole and 2 * size + line.divisor < FLOAT_EXACT,
+        real,
     )
+
+
+def _real(line: Line, low: int, size: int) -> Any | None:
+    """Return the narrowest floats that divide exactly.
+
+    A quotient that is no whole number lies at least 1 ÷ divisor below the next one: a
+    division that rounds cannot reach it while numerator and divisor stay in the range
+    of whole numbers.
+    """
+    if line.divisor != 1 and (line.rounding != "half_up" or low < 0):
+        return None
+    top = 2 * size + 3 * line.divisor
+    return np.float32 if top < NARROW else np.float64 if top < WIDE else None
