@@ -12,12 +12,12 @@ from irdp.catalogue import Definition
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.ops.lanes import Status
-from irdp.plan.coding import one, reject
+from irdp.plan.coding import one
 from irdp.plan.link import link
 from irdp.plan.one import One
 from irdp.plan.prelude import settle
 from irdp.plan.tabulate import tabulate
-from irdp.plan.verdicts import VerdictRow, refuse_verdict, verdict_row
+from irdp.plan.verdicts import VerdictRow, verdict_row
 from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
 from irdp.results.provenance import Provenance
@@ -324,14 +324,7 @@ class Scorer:
 
     def _table(self, frame: Frame) -> ScoreTable:
         """Run the program; a rejected visit has no result."""
-        program = self._compiled.program
         lanes, verdicts = self._run(frame)
-        if frame.rejected.any():
-            lanes = {n: reject(lane, frame.rejected) for n, lane in lanes.items()}
-            verdicts = {
-                d.id: refuse_verdict(verdicts[d.id], frame.rejected, d.undetermined)
-                for d in program.decisions
-            }
         rows = np.arange(frame.n, dtype=np.int64)
         return ScoreTable(self._compiled, frame, lanes, verdicts, rows)
 
@@ -341,8 +334,8 @@ class Scorer:
         """Run the kernels, or the machine once its tables are worth their making."""
         self._seen += frame.n
         if self._seen >= WORTH:
-            return self._machine.run(frame.codes, frame.n)
-        return self._compiled.program.run(frame.codes)
+            return self._machine.run(frame.codes, frame.n, frame.rejected)
+        return self._compiled.program.run(frame.codes, frame.rejected)
 
     @cached_property
     def _machine(self) -> Machine:

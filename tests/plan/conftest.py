@@ -43,16 +43,17 @@ def hold(machine, codes, alone=50):
     """Hold the machine, and the runner of one visit, to the kernels."""
     program = machine.program
     n = len(next(iter(codes.values())))
-    lanes, verdicts = program.run(codes)
-    found, judged = machine.run(codes, n)
-    assert list(found) == list(lanes)
-    for name, lane in lanes.items():
-        assert np.array_equal(found[name].status, lane.status), name
-        assert np.array_equal(found[name].values, lane.values), name
-    for name, verdict in verdicts.items():
-        for mask in MASKS:
-            got, want = getattr(judged[name], mask), getattr(verdict, mask)
-            assert np.array_equal(got, want), (name, mask)
+    for rejected in (np.arange(n) % 7 == 3, np.zeros(n, np.bool_)):
+        lanes, verdicts = program.run(codes, rejected)
+        found, judged = machine.run(codes, n, rejected)
+        assert list(found) == list(lanes)
+        for name, lane in lanes.items():
+            assert np.array_equal(found[name].status, lane.status), name
+            assert np.array_equal(found[name].values, lane.values), name
+        for name, verdict in verdicts.items():
+            for mask in MASKS:
+                got, want = getattr(judged[name], mask), getattr(verdict, mask)
+                assert np.array_equal(got, want), (name, mask)
     single = One.of(machine)
     for row in range(min(alone, n)):
         results, judgements = single.run([int(codes[i][row]) for i in program.items])

@@ -14,7 +14,7 @@ import numpy as np
 from irdp.ops.lanes import Lane, Status
 
 if TYPE_CHECKING:
-    from irdp.ops.lanes import Bools, Codes, Ints, Statuses
+    from irdp.ops.lanes import Codes, Ints, Statuses
 
 LIMIT = 65_536
 """The most combinations that a table holds."""
@@ -65,6 +65,10 @@ class Coding:
         """The entries as a lane."""
         return Lane(self.values, self.status)
 
+    def take(self, at: Ints) -> Coding:
+        """Return the coding whose entry i is entry ``at[i]``."""
+        return Coding(self.values[at], self.status[at])
+
 
 class IndexLane:
     """The lane of a node over visits, kept as indices into its coding."""
@@ -89,12 +93,6 @@ class IndexLane:
         """Return the lane of some visits."""
         return IndexLane(self.index[rows], self.coding)
 
-    def reject(self, rows: Bools) -> IndexLane:
-        """Return the lane without results where a visit is rejected."""
-        index = self.index.copy()
-        index[np.flatnonzero(rows)] = self.coding.rejected  # few: a mask costs more
-        return IndexLane(index, self.coding)
-
 
 AnyLane = Lane | IndexLane
 
@@ -112,16 +110,6 @@ def one(lane: AnyLane, row: int) -> tuple[int, int]:
         at = int(lane.index[row])
         return int(lane.coding.values[at]), int(lane.coding.status[at])
     return int(lane.values[row]), int(lane.status[row])
-
-
-def reject(lane: AnyLane, rows: Bools) -> AnyLane:
-    """Return a lane of either kind without results where a visit is rejected."""
-    if isinstance(lane, IndexLane):
-        return lane.reject(rows)
-    return Lane(
-        np.where(rows, 0, lane.values),
-        np.where(rows, np.uint8(Status.INVALID_INPUT), lane.status),
-    )
 
 
 def combinations(sizes: Mapping[str, int]) -> dict[str, Ints]:

@@ -76,7 +76,7 @@ class Run(NamedTuple):
             lift = lift * axis.size + (FIRST - 1) * axis.digit
         return lift
 
-    def index(self, columns: Mapping[str, Codes], scratch: Scratch, name: str) -> Any:
+    def place(self, columns: Mapping[str, Codes], scratch: Scratch, name: str) -> Any:
         """Return the index of each visit within the run; bytes wrap around."""
         first, *others = self.axes
         codes = columns[first.source]
@@ -124,11 +124,11 @@ class Key:
     def index(self, columns: Mapping[str, Codes], scratch: Scratch) -> Any:
         """Return the index of each visit of a chunk, of type intp."""
         first, *others = self.runs
-        whole = first.index(columns, scratch, "first")
+        whole = first.place(columns, scratch, "first")
         n = len(whole)
         for run in others:
             small = scratch.get("small", np.uint16, n)
-            part = run.index(columns, scratch, "next")
+            part = run.place(columns, scratch, "next")
             np.multiply(whole, np.uint16(run.size), out=small, dtype=np.uint16)
             whole = np.add(small, part, out=small)
         out = scratch.get("index", np.intp, n)

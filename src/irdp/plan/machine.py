@@ -8,9 +8,9 @@ call and used again for every chunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,10 @@ from irdp.ops.lanes import Lane, Status
 from irdp.plan.coding import AnyLane, Coding, IndexLane
 from irdp.plan.indexing import Key, Recode, Scratch
 from irdp.plan.strict import StrictSum
+from irdp.plan.verdicts import refuse_verdict
 
 if TYPE_CHECKING:
-    from irdp.ops.lanes import Bools, Codes
+    from irdp.ops.lanes import Bools, Codes, Ints
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict, Judge
 
@@ -94,6 +95,13 @@ class Kernel:
 Instruction = Table | Sum | StrictSum | WideSum | Kernel
 
 
+class View(NamedTuple):
+    """Where a result is read: a column, and what its indices stand for."""
+
+    column: str
+    coding: Coding | None
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """A tabulated program.
@@ -106,17 +114,20 @@ class Machine:
         In order; each writes one column that later ones may read.
     judges
         What makes the verdict of each decision.
-    results
-        The instructions whose columns are kept: scores, and what judges read.
+    views
+        By result (scores, and what judges read): where it is read.
+    owners
+        By column of an optional scoring: its alias.
     """
 
     program: Program
     instructions: tuple[Instruction, ...]
     judges: tuple[Judge, ...]
-    results: frozenset[str]
+    views: Mapping[str, View]
+    owners: Mapping[str, str]
 
     def run(
-        self, codes: Mapping[str, Codes], rows: int
+        self, codes: Mapping[str, Codes], rows: int, rejected: Bools | None = None
     ) -> tuple[dict[str, AnyLane], dict[str, AnyVerdict]]:
         """Return the lane of every score and the verdict of every decision.
 
@@ -126,9 +137,12 @@ class Machine:
             Item id to its codes, shape (n_visits,).
         rows
             n_visits.
+        rejected
+            The visits that have no result, shape (n_visits,).
         """
-        gone, absent = self._absences(codes)
-        kept = [i for i in self.instructions if i.out in self.results]
+        absent = self._absences(codes)
+        read = {view.column for view in self.views.values()}
+        kept = [i for i in self.instructions if i.out in read]
         outs = _allocate(kept, rows)
         scratch = Scratch(min(CHUNK, max(rows, 1)))
         for start in range(0, rows, CHUNK):
@@ -139,26 +153,42 @@ class Machine:
             for step in self.instructions:
                 out = _slot(step, outs.get(step.out), span, scratch)
                 columns[step.out] = _execute(step, columns, out, scratch)
-                if step.out in gone:
-                    _mark(step, columns[step.out], gone[step.out][slice(*span)])
-        lanes = {i.out: _lane(i, outs[i.out]) for i in kept}
-        scores = {name: lanes[name] for name in self.program.nodes}
-        verdicts = {j.step.id: j.verdict(lanes, absent) for j in self.judges}
-        return scores, verdicts
+                if step.out in self.owners:
+                    gone = absent[self.owners[step.out]][slice(*span)]
+                    _mark(step, columns[step.out], gone)
+        if rejected is not None and rejected.any():
+            _reject(kept, outs, np.flatnonzero(rejected))
+        return self._results(outs, absent, rejected)
 
-    def _absences(
-        self, codes: Mapping[str, Codes]
-    ) -> tuple[dict[str, Bools], dict[str, Bools]]:
-        """Return where scorings were not administered, by score and by alias."""
-        by_score: dict[str, Bools] = {}
-        by_alias: dict[str, Bools] = {}
+    def _results(
+        self,
+        outs: Mapping[str, Any],
+        absent: Mapping[str, Bools],
+        rejected: Bools | None,
+    ) -> tuple[dict[str, AnyLane], dict[str, AnyVerdict]]:
+        """Return what the columns stand for."""
+        lanes = {
+            name: outs[column] if coding is None else IndexLane(outs[column], coding)
+            for name, (column, coding) in self.views.items()
+        }
+        verdicts = {j.step.id: j.verdict(lanes, absent) for j in self.judges}
+        if rejected is not None and rejected.any():
+            verdicts = {
+                j.step.id: refuse_verdict(
+                    verdicts[j.step.id], rejected, j.step.undetermined
+                )
+                for j in self.judges
+            }
+        return {name: lanes[name] for name in self.program.nodes}, verdicts
+
+    def _absences(self, codes: Mapping[str, Codes]) -> dict[str, Bools]:
+        """Return, by alias, where an optional scoring was not administered."""
+        found = {}
         for part in self.program.parts:
             administered = part.administered(codes)
             if administered is not None:
-                by_alias[part.alias] = ~administered
-                for node in part.nodes:
-                    by_score[part.name(node.id)] = by_alias[part.alias]
-        return by_score, by_alias
+                found[part.alias] = ~administered
+        return found
 
 
 def coding_of(step: Instruction) -> Coding | None:
@@ -238,6 +268,14 @@ def _mark(step: Instruction, column: Any, gone: Bools) -> None:
     np.putmask(column.status, gone, Status.NOT_APPLICABLE)
 
 
-def _lane(step: Instruction, out: Any) -> AnyLane:
-    coding = coding_of(step)
-    return out if coding is None else IndexLane(out, coding)
+def _reject(
+    kept: Sequence[Instruction], outs: Mapping[str, Any], rejected: Ints
+) -> None:
+    """Take the results away from some visits."""
+    for step in kept:
+        coding, out = coding_of(step), outs[step.out]
+        if coding is not None:
+            out[rejected] = coding.rejected
+        else:
+            out.values[rejected] = 0
+            out.status[rejected] = Status.INVALID_INPUT

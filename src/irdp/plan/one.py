@@ -56,7 +56,7 @@ class One:
     steps
         What computes the column of each instruction from the columns before it.
     places
-        By instruction: the place of its column, and what its indices stand for.
+        By result: the place of its column, and what its indices stand for.
     scores
         The same for the scores alone.
     judges
@@ -77,21 +77,15 @@ class One:
         program = machine.program
         at = {name: i for i, name in enumerate(program.items)}
         asked = _asked(program, at)
-        absences = {
-            part.name(node.id): asked[part.alias]
-            for part in program.parts
-            if part.alias in asked
-            for node in part.nodes
-        }
         steps: list[Compute] = []
-        places: dict[str, Place] = {}
         for step in machine.instructions:
             compute = _step(step, at)
-            if step.out in absences:
-                compute = _unless(absences[step.out], compute, coding_of(step))
+            if step.out in machine.owners:
+                away = asked[machine.owners[step.out]]
+                compute = _unless(away, compute, coding_of(step))
+            at[step.out] = len(program.items) + len(steps)
             steps.append(compute)
-            at[step.out] = len(program.items) + len(places)
-            places[step.out] = _place(at[step.out], step, step.out in machine.results)
+        places = {n: _place(at[v.column], v.coding) for n, v in machine.views.items()}
         scores = {name: places[name] for name in program.nodes}
         return cls(tuple(steps), places, scores, machine.judges, asked)
 
@@ -138,9 +132,8 @@ def result(columns: Columns, place: Place) -> Result:
     return values[column], status[column]
 
 
-def _place(at: int, step: Instruction, asked_for: bool) -> Place:
-    coding = coding_of(step)
-    if coding is None or not asked_for:
+def _place(at: int, coding: Coding | None) -> Place:
+    if coding is None:
         return at, [], []
     return at, coding.values.tolist(), coding.status.tolist()
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.plan.verdicts import refuse_verdict
 
 if TYPE_CHECKING:
-    from irdp.ops.decision import DecisionStep, Verdict
+    from irdp.ops.decision import DecisionStep
     from irdp.ops.item import ItemSpec
     from irdp.ops.kleene import Truth
     from irdp.ops.lanes import Bools, Codes, Signature
     from irdp.ops.score import Score
     from irdp.ops.step import Run
     from irdp.plan.assemble import Assembled
+    from irdp.plan.verdicts import AnyVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,16 @@ class Program:
         return {p.name(n.id): n for p in self.parts for n in p.nodes}
 
     def run(
-        self, codes: Mapping[str, Codes]
-    ) -> tuple[dict[str, Lane], dict[str, Verdict]]:
+        self, codes: Mapping[str, Codes], rejected: Bools | None = None
+    ) -> tuple[dict[str, Lane], dict[str, AnyVerdict]]:
         """Return the lane of every score and the verdict of every decision.
 
         Parameters
         ----------
         codes
             Item id to its codes, ndarray of shape (n_visits,).
+        rejected
+            The visits that have no result, shape (n_visits,).
         """
         lanes: dict[str, Lane] = {}
         absent: dict[str, Bools] = {}
@@ -135,8 +139,20 @@ class Program:
                 env[node.id] = lane
                 lanes[part.name(node.id)] = lane
         env = {**codes, **lanes}
-        verdicts = {d.id: d.run(env, absent) for d in self.decisions}
+        verdicts: dict[str, AnyVerdict] = {
+            d.id: d.run(env, absent) for d in self.decisions
+        }
+        if rejected is None or not rejected.any():
+            return lanes, verdicts
+        lanes = {name: _rejected(lane, rejected) for name, lane in lanes.items()}
+        for d in self.decisions:
+            verdicts[d.id] = refuse_verdict(verdicts[d.id], rejected, d.undetermined)
         return lanes, verdicts
+
+
+def _rejected(lane: Lane, rows: Bools) -> Lane:
+    status = np.where(rows, np.uint8(Status.INVALID_INPUT), lane.status)
+    return Lane(np.where(rows, 0, lane.values), status)
 
 
 def _not_administered(lane: Lane, administered: Bools) -> Lane:

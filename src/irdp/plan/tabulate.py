@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import TRUTH, Kind, Lane, Signature, Status
-from irdp.plan.coding import Coding, combinations
+from irdp.plan.coding import combinations
 from irdp.plan.columns import Columns
-from irdp.plan.machine import Instruction, Machine, Sum, coding_of
+from irdp.plan.fuse import fuse
+from irdp.plan.machine import Instruction, Machine, Sum, Table, coding_of
 from irdp.plan.split import split
 from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_kernel, rule_name
 
@@ -46,8 +47,29 @@ def tabulate(program: Program) -> Machine:
     for judge in judges:
         builder.add_judge(judge)
     read = {name for judge in judges for name in judge.reads}
-    results = frozenset({*program.nodes, *read})
-    return Machine(program, tuple(builder.instructions), judges, results)
+    owners = _owners(program)
+    made, views = fuse(builder.instructions, {*program.nodes, *read}, owners)
+    placed = [
+        judge.read_by(views[judge_name(judge.step)].coding) if judge.table else judge
+        for judge in judges
+    ]
+    return Machine(program, made, tuple(placed), views, owners)
+
+
+def _owners(program: Program) -> dict[str, str]:
+    """Return, by column of an optional scoring, its alias."""
+    return {
+        column: part.alias
+        for part in program.parts
+        if part.optional and part.asked
+        for node in part.nodes
+        for column in (part.name(node.id), _core(part.name(node.id)))
+    }
+
+
+def _core(name: str) -> str:
+    """Return the column of a node's operation, without its gate."""
+    return f"{name}#"
 
 
 @dataclass(slots=True)
@@ -65,7 +87,7 @@ class _Builder:
         if gate is None:
             self._add_core(name, part, node)
             return
-        inner = f"{name}#"
+        inner = _core(name)
         self._add_core(inner, part, node)
         marks: list[str] = []
         for i, (names, cause) in enumerate(gate.causes):
@@ -88,10 +110,9 @@ class _Builder:
 
         Each rule adds its outcome times a power of three.
         """
-        if judge.table is None:
+        coding = judge.coding
+        if coding is None:
             return
-        size = len(judge.table.proposed) - 2
-        coding = Coding.of(Lane(np.arange(size), np.zeros(size, np.uint8)))
         names = [rule_name(judge.step, r) for r in judge.step.rules]
         groups = []
         for members in self.columns.groups([(n,) for n in names]) or ():
@@ -102,7 +123,13 @@ class _Builder:
                 lane = self.columns.entries(names[i], grid[names[i]])
                 total = total + judging(i)(lane)
             groups.append((key, total.astype(coding.dtype)))
-        self._keep(Sum(judge_name(judge.step), tuple(groups), coding))
+        name = judge_name(judge.step)
+        alone = len(groups) == 1
+        self._keep(
+            Table(name, *groups[0], coding)
+            if alone
+            else Sum(name, tuple(groups), coding)
+        )
 
     def _add_core(self, name: str, part: Part, node: Node) -> None:
         """Append the operation of a node, without its gate."""

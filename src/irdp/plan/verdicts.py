@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from irdp.ops.decision import Verdict
 from irdp.ops.lanes import Kind, Lane, Signature, Status
-from irdp.plan.coding import LIMIT, IndexLane, combinations
+from irdp.plan.coding import LIMIT, Coding, IndexLane, combinations
 
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, RuleStep
@@ -130,10 +130,8 @@ def indexed_row(table: Verdict, i: int, absent: tuple[str, ...]) -> VerdictRow:
 def refuse_verdict(verdict: AnyVerdict, rows: Bools, undetermined: int) -> AnyVerdict:
     """Return a verdict of either kind where rejected visits are undetermined."""
     absent = {a: gone & ~rows for a, gone in verdict.absent.items()}
-    if isinstance(verdict, IndexedVerdict):
-        last = verdict.index.dtype.type(len(verdict.table.proposed) - 2)
-        index = np.where(rows, last, verdict.index)
-        return IndexedVerdict(index, verdict.table, absent)
+    if isinstance(verdict, IndexedVerdict):  # its column is marked already
+        return IndexedVerdict(verdict.index, verdict.table, absent)
     return Verdict(
         proposed=np.where(rows, 1 << undetermined, verdict.proposed),
         provisional=verdict.provisional & ~rows,
@@ -178,6 +176,21 @@ class Judge:
             absent={},
         )
         return cls(step, found.followed_by(none))
+
+    @property
+    def coding(self) -> Coding | None:
+        """What indexes the table: its entries by their number; None without a table."""
+        if self.table is None:
+            return None
+        size = len(self.table.proposed)
+        numbers = Lane(np.arange(size - 2), np.zeros(size - 2, np.uint8))
+        return replace(Coding.of(numbers), values=np.arange(size))
+
+    def read_by(self, coding: Coding | None) -> Judge:
+        """Return the judge whose table is indexed as a column is that tells entries."""
+        if self.table is None or coding is None:
+            return self
+        return Judge(self.step, self.table.over(lambda c: c[coding.values], {}))
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def open_column(name: str, raw: object) -> Raw:
     if isinstance(raw, np.ndarray) and raw.ndim == 1 and raw.dtype.names is None:
         return raw
     if is_integers(raw):
-        return raw  # type: ignore[return-value]
+        return raw
     if not isinstance(raw, (str, bytes, np.ndarray)):
         try:
             return _series(raw)
@@ -167,7 +167,7 @@ def _integers(series: Series) -> Iterable[Piece] | None:
             return pieces_of(native.to_numpy())
         valid = (~native.is_null()).cast(int).to_numpy().astype(np.uint8)
         return pieces_of(native.fill_null(0).to_numpy(), valid)
-    values = getattr(native, "to_numpy", list)()
+    values: Any = getattr(native, "to_numpy", list)()
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
         return pieces_of(values)
     return None

@@ -34,7 +34,9 @@ def pieces_of(values: Any, valid: Any | None = None) -> Iterator[Piece]:
         yield values[block], None if valid is None else valid[block]
 
 
-def encode_dense(pieces: Iterable[Piece], parser: Parser, run: Run, out: Codes) -> Column:
+def encode_dense(
+    pieces: Iterable[Piece], parser: Parser, run: Run, out: Codes
+) -> Column:
     """Return the codes of a column of integers.
 
     Parameters
