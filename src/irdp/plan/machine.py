@@ -56,7 +56,7 @@ class Sum:
             if i == 0:
                 table.take(key.index(columns, scratch), out=out, mode="clip")
                 continue
-            part = scratch.get("part", table.dtype, len(out))
+            part = scratch.get("part", table.dtype)
             table.take(key.index(columns, scratch), out=part, mode="clip")
             np.add(out, part, out=out)
 
@@ -70,10 +70,10 @@ class WideSum:
     finish: Callable[[Any], Lane]
     recode: Recode | None
 
-    def lane(self, columns: dict[str, Any], scratch: Scratch, n: int) -> Lane:
+    def lane(self, columns: dict[str, Any], scratch: Scratch) -> Lane:
         """Return the lane of one chunk."""
-        state = scratch.get("state", np.int64, n)
-        part = scratch.get("wide", np.int64, n)
+        state = scratch.get("state", np.int64)
+        part = scratch.get("part", np.int64)
         for i, (key, table) in enumerate(self.groups):
             target = part if i else state
             table.take(key.index(columns, scratch), out=target, mode="clip")
@@ -144,17 +144,19 @@ class Machine:
         read = {view.column for view in self.views.values()}
         kept = [i for i in self.instructions if i.out in read]
         outs = _allocate(kept, rows)
-        scratch = Scratch(min(CHUNK, max(rows, 1)))
+        scratch = Scratch(min(CHUNK, rows))
         for start in range(0, rows, CHUNK):
-            span = (start, min(start + CHUNK, rows))
+            # The last chunk overlaps the one before: all are of one length.
+            start = min(start, rows - scratch.length)
+            span = slice(start, start + scratch.length)
             columns: dict[str, Any] = {
-                name: codes[name][slice(*span)] for name in self.program.items
+                name: codes[name][span] for name in self.program.items
             }
             for step in self.instructions:
                 out = _slot(step, outs.get(step.out), span, scratch)
                 columns[step.out] = _execute(step, columns, out, scratch)
                 if step.out in self.owners:
-                    gone = absent[self.owners[step.out]][slice(*span)]
+                    gone = absent[self.owners[step.out]][span]
                     _mark(step, columns[step.out], gone)
         if rejected is not None and rejected.any():
             _reject(kept, outs, np.flatnonzero(rejected))
@@ -226,15 +228,14 @@ def _allocate(kept: list[Instruction], rows: int) -> dict[str, Any]:
     return outs
 
 
-def _slot(step: Instruction, out: Any, span: tuple[int, int], scratch: Scratch) -> Any:
+def _slot(step: Instruction, out: Any, span: slice, scratch: Scratch) -> Any:
     """Return where a chunk of an instruction goes: into its result, or a buffer."""
-    start, stop = span
     if isinstance(out, Lane):
-        return Lane(out.values[start:stop], out.status[start:stop])
+        return Lane(out.values[span], out.status[span])
     if out is not None:
-        return out[start:stop]
+        return out[span]
     dtype = _dtype(step)
-    return None if dtype is None else scratch.get(step.out, dtype, stop - start)
+    return None if dtype is None else scratch.get(step.out, dtype)
 
 
 def _execute(
@@ -245,7 +246,7 @@ def _execute(
         step.run(columns, out, scratch)
         return out
     if isinstance(step, WideSum):
-        lane = step.lane(columns, scratch, len(next(iter(columns.values()))))
+        lane = step.lane(columns, scratch)
     else:
         lane = step.kernel({name: columns[name] for name in step.reads})
     if step.recode is not None:

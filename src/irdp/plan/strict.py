@@ -57,24 +57,23 @@ class StrictSum:
 
     def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
-        n = len(out)
         whole = self.groups[0][1].dtype
-        state, part = scratch.get("state", whole, n), scratch.get("part", whole, n)
+        state, part = scratch.get("state", whole), scratch.get("part", whole)
         for i, (key, table) in enumerate(self.groups):
             index = key.index(columns, scratch)
             table.take(index, out=part if i else state, mode="clip")
             if i:
-                np.add(state, part, out=state)
-        flags = scratch.get("index", np.intp, n)
-        np.bitwise_and(state, (1 << self.bits) - 1, out=flags)
-        np.right_shift(state, self.bits, out=state)
+                np.add(state, part, state)
+        flags = scratch.get("index", np.intp)
+        np.bitwise_and(state, (1 << self.bits) - 1, flags)
+        np.right_shift(state, self.bits, state)
         self._divide(state, scratch)
         np.copyto(out, state, casting="unsafe")
-        of_flags = scratch.get("flags", out.dtype, n)
+        of_flags = scratch.get("flags", out.dtype)
         self.has.take(flags, out=of_flags, mode="clip")
-        np.multiply(out, of_flags, out=out)
+        np.multiply(out, of_flags, out)
         self.base.take(flags, out=of_flags, mode="clip")
-        np.add(out, of_flags, out=out)
+        np.add(out, of_flags, out)
 
     def _divide(self, state: Any, scratch: Scratch) -> None:
         """Replace each total by its line, rounded, less the least of the score.
@@ -86,13 +85,13 @@ class StrictSum:
         if self.real is None:
             np.subtract(line.of(state), self.low, out=state, casting="unsafe")
             return
-        x = scratch.get("real", self.real, len(state))
+        x = scratch.get("real", self.real)
         np.copyto(x, state)
-        np.multiply(x, 2.0 * line.slope, out=x)
+        np.multiply(x, 2.0 * line.slope, x)
         moved = line.constant - self.low * line.divisor
-        np.add(x, 2.0 * moved + line.divisor, out=x)
-        np.divide(x, 2.0 * line.divisor, out=x)
-        np.floor(x, out=x)
+        np.add(x, 2.0 * moved + line.divisor, x)
+        np.divide(x, 2.0 * line.divisor, x)
+        np.floor(x, x)
         np.copyto(state, x, casting="unsafe")
 
 
