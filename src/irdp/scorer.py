@@ -325,8 +325,7 @@ class Scorer:
     def _table(self, frame: Frame) -> ScoreTable:
         """Run the program; a rejected visit has no result."""
         lanes, verdicts = self._run(frame)
-        rows = np.arange(frame.n, dtype=np.int64)
-        return ScoreTable(self._compiled, frame, lanes, verdicts, rows)
+        return ScoreTable(self._compiled, frame, lanes, verdicts)
 
     def _run(
         self, frame: Frame

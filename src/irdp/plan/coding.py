@@ -5,8 +5,8 @@ An `IndexLane` reads like a `Lane`: `values` and `status` are looked up when ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,7 @@ LIMIT = 65_536
 """The most combinations that a table holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Coding:
     """What each index of a lane stands for.
 
@@ -30,6 +30,7 @@ class Coding:
 
     values: Ints
     status: Statuses
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, lane: Lane) -> Coding:
@@ -64,6 +65,13 @@ class Coding:
     def lane(self) -> Lane:
         """The entries as a lane."""
         return Lane(self.values, self.status)
+
+    def table(self, what: Hashable, make: Callable[[Lane], Any]) -> Any:
+        """Return what is made of the entries under a name, made once."""
+        found = self._made.get(what)
+        if found is None:
+            found = self._made[what] = make(self.lane)
+        return found
 
     def take(self, at: Ints) -> Coding:
         """Return the coding whose entry i is entry ``at[i]``."""

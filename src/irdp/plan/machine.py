@@ -8,7 +8,7 @@ call and used again for every chunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -145,10 +145,7 @@ class Machine:
         kept = [i for i in self.instructions if i.out in read]
         outs = _allocate(kept, rows)
         scratch = Scratch(min(CHUNK, rows))
-        for start in range(0, rows, CHUNK):
-            # The last chunk overlaps the one before: all are of one length.
-            start = min(start, rows - scratch.length)
-            span = slice(start, start + scratch.length)
+        for span in _spans(rows, scratch.length):
             columns: dict[str, Any] = {
                 name: codes[name][span] for name in self.program.items
             }
@@ -205,6 +202,13 @@ def _dtype(step: Instruction) -> Any:
     if coding is None:
         return None
     return step.groups[0][1].dtype if isinstance(step, Sum) else coding.dtype
+
+
+def _spans(rows: int, length: int) -> Iterator[slice]:
+    """Yield chunks of one length: the last one overlaps the one before."""
+    for stop in range(length, rows + length, max(length, 1)):
+        last = min(stop, rows)
+        yield slice(last - length, last)
 
 
 def _allocate(kept: list[Instruction], rows: int) -> dict[str, Any]:

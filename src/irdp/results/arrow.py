@@ -17,7 +17,7 @@ from irdp.results import decode
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from irdp.ops.lanes import Signature
+    from irdp.ops.lanes import Lane, Signature
     from irdp.plan.coding import AnyLane
     from irdp.plan.verdicts import AnyVerdict
     from irdp.results.reader import Reader
@@ -99,8 +99,11 @@ def _values(lane: AnyLane, signature: Signature, kind: pa.DataType) -> pa.Array:
     if signature.kind is Kind.NUMBER:
         return _floats(decode.values(lane, signature), kind)
     if isinstance(lane, IndexLane):
-        words = decode.values(lane.coding.lane, signature).tolist()
-        return _words(words, lane.index, kind)
+
+        def words(entries: Lane) -> pa.Array:
+            return _array(decode.values(entries, signature).tolist(), kind)
+
+        return _taken(lane.coding.table((signature, kind), words), lane.index)
     labels: Sequence[Any] = signature.labels
     if signature.kind is Kind.TRUTH:
         labels = (False, True)
@@ -115,6 +118,11 @@ def _nothing(n: int, kind: pa.DataType) -> pa.Array:
 
 
 def _statuses(lane: AnyLane, kind: pa.DataType) -> pa.Array:
+    if isinstance(lane, IndexLane):
+        words = lane.coding.table(
+            ("statuses", kind), lambda e: _array(decode.statuses(e).tolist(), kind)
+        )
+        return _taken(words, lane.index)
     return _words(decode.STATUS_LABELS.tolist(), lane.status, kind)
 
 
@@ -123,8 +131,9 @@ def _masks(
 ) -> pa.Array:
     """Return what is made of each mask of a column of a verdict."""
     if isinstance(verdict, IndexedVerdict):
-        words = [make(mask) for mask in getattr(verdict.table, field).tolist()]
-        return _words(words, verdict.index, kind)
+        masks, entry = np.unique(getattr(verdict.table, field), return_inverse=True)
+        words = [make(mask) for mask in masks.tolist()]
+        return _words(words, entry.reshape(-1).take(verdict.index), kind)
     masks, index = np.unique(getattr(verdict, field), return_inverse=True)
     return _words([make(mask) for mask in masks.tolist()], index.reshape(-1), kind)
 
@@ -135,9 +144,19 @@ def _reasons(ids: Sequence[str], mask: int) -> tuple[str, ...]:
 
 def _words(words: Sequence[Any], index: Any, kind: pa.DataType) -> pa.Array:
     """Return the word of each index: every word is made once."""
+    return _taken(_array(words, kind), index)
+
+
+def _array(words: Sequence[Any], kind: pa.DataType) -> pa.Array:
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    return pa.array(words, type=kind).take(pa.array(index))
+    return pa.array(words, type=kind)
+
+
+def _taken(words: pa.Array, index: Any) -> pa.Array:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return words.take(pa.array(index))
 
 
 def _floats(column: Any, kind: pa.DataType) -> pa.Array:

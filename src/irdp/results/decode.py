@@ -28,7 +28,7 @@ def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
     """
     if isinstance(lane, IndexLane):
         # "clip" writes straight to `out`; no index is beyond its coding.
-        table = values(lane.coding.lane, signature)
+        table = lane.coding.table(signature, lambda entries: values(entries, signature))
         return table.take(lane.index, out=out, mode="clip")
     known = lane.status <= Status.PRORATED
     if signature.kind is Kind.NUMBER:
@@ -47,7 +47,8 @@ def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
 def ranks(lane: AnyLane, out: Any | None = None) -> Any:
     """Return the integers of a lane, -1 where there is no value, int32."""
     if isinstance(lane, IndexLane):
-        return ranks(lane.coding.lane).take(lane.index, out=out, mode="clip")
+        table = lane.coding.table("ranks", ranks)
+        return table.take(lane.index, out=out, mode="clip")
     known = lane.status <= Status.PRORATED
     found = np.empty(lane.values.shape, np.int32) if out is None else out
     np.copyto(found, lane.values, casting="unsafe")
@@ -58,7 +59,7 @@ def ranks(lane: AnyLane, out: Any | None = None) -> Any:
 def statuses(lane: AnyLane) -> Any:
     """Return the statuses of a lane as text, dtype object."""
     if isinstance(lane, IndexLane):
-        return STATUS_LABELS.take(lane.coding.status).take(lane.index)
+        return lane.coding.table("statuses", statuses).take(lane.index)
     return STATUS_LABELS.take(lane.status)
 
 

@@ -50,15 +50,16 @@ class ScoreTable:
         By output: its integers and statuses, shape (n_visits,) each.
     verdicts
         By decision: what it gives.
-    rows
-        The row of each visit in the table that was scored, int64.
+    taken
+        The row of each visit in the table that was scored, int64; None for all of them
+        in order.
     """
 
     definition: Definition
     frame: Frame
     lanes: Mapping[str, AnyLane]
     verdicts: Mapping[str, AnyVerdict]
-    rows: Ints
+    taken: Ints | None = None
 
     def __len__(self) -> int:
         return self.frame.n
@@ -78,6 +79,11 @@ class ScoreTable:
     def rejected(self) -> Bools:
         """Which visits were rejected, bool, shape (n_visits,)."""
         return self.frame.rejected
+
+    @property
+    def rows(self) -> Ints:
+        """The row of each visit in the table that was scored, int64, (n_visits,)."""
+        return np.arange(len(self)) if self.taken is None else self.taken
 
     @property
     def provenance(self) -> Provenance:
@@ -225,7 +231,7 @@ class ScoreTable:
             frame=self.frame.take(rows),
             lanes=lanes,
             verdicts=verdicts,
-            rows=self.rows[rows],
+            taken=self.rows[rows],
         )
 
     def split(self) -> tuple[ScoreTable, ScoreTable]:

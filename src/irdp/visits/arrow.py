@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,57 +16,59 @@ if TYPE_CHECKING:
     from irdp.visits.parse import Parser
 
 _TEXTS = {"string", "large_string"}
-_INTEGERS = {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
-
-
-class Integers(Protocol):
-    """A column of Arrow, in chunks."""
-
-    chunks: list[Any]
-    type: Any
-
-    def __len__(self) -> int: ...
+_INTEGERS = {
+    name: np.dtype(name)
+    for bits in (8, 16, 32, 64)
+    for name in (f"int{bits}", f"uint{bits}")
+}
 
 
 def is_table(data: object) -> bool:
     """Return whether something is a table of Arrow; pyarrow is not imported for it."""
-    return _is_arrow(data) and type(data).__name__ == "Table"
+    return type(data).__module__ == "pyarrow.lib" and type(data).__name__ == "Table"
 
 
-def is_integers(column: Any) -> TypeGuard[Integers]:
-    """Return whether something is a column of Arrow, in chunks, that holds integers."""
-    return (
-        _is_arrow(column)
-        and type(column).__name__ == "ChunkedArray"
-        and str(column.type) in _INTEGERS
-    )
+class ArrowIntegers:
+    """A column of Arrow that holds integers, in chunks."""
+
+    __slots__ = ("_kind", "native")
+
+    def __init__(self, native: Any, kind: np.dtype[Any]) -> None:
+        self.native = native
+        self._kind = kind
+
+    @classmethod
+    def of(cls, column: Any) -> ArrowIntegers | None:
+        """Return a column of Arrow, if it is one, in chunks, that holds integers."""
+        if type(column).__name__ != "ChunkedArray":
+            return None
+        kind = _INTEGERS.get(str(column.type))
+        return None if kind is None else cls(column, kind)
+
+    def __len__(self) -> int:
+        return len(self.native)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the integers and where there is one, piece by piece."""
+        kind = self._kind
+        for chunk in self.native.chunks:
+            bits, data = chunk.buffers()
+            offset, n = chunk.offset, len(chunk)
+            values = np.frombuffer(data, kind, n, offset * kind.itemsize)
+            if bits is None or not chunk.null_count:
+                yield values, None
+                continue
+            marks = np.frombuffer(bits, np.uint8)
+            for start in range(0, n, BLOCK):
+                part = values[start : start + BLOCK]
+                yield part, _unpacked(marks, offset + start, len(part))
 
 
-def _is_arrow(data: object) -> bool:
-    return type(data).__module__ == "pyarrow.lib"
-
-
-def arrow_pieces(column: Integers) -> Iterator[Piece]:
-    """Yield the integers and the validity of a column of Arrow, piece by piece."""
-    kind = np.dtype(str(column.type))
-    for chunk in column.chunks:
-        bits, data = chunk.buffers()
-        offset, n = chunk.offset, len(chunk)
-        values = np.frombuffer(data, kind, count=n, offset=offset * kind.itemsize)
-        if bits is None or not chunk.null_count:
-            yield values, None
-            continue
-        marks = np.frombuffer(bits, np.uint8)
-        for start in range(0, n, BLOCK):
-            stop = min(start + BLOCK, n)
-            yield values[start:stop], _unpacked(marks, offset + start, offset + stop)
-
-
-def _unpacked(marks: Any, start: int, stop: int) -> Any:
-    """Return the bits ``start <= i < stop`` of a bitmap as bytes."""
-    first = start // 8
-    spread = np.unpackbits(marks[first : (stop + 7) // 8], bitorder="little")
-    return spread[start - 8 * first :][: stop - start]
+def _unpacked(marks: Any, start: int, n: int) -> Any:
+    """Return `n` bits of a bitmap as bytes."""
+    first, skip = divmod(start, 8)
+    last = (start + n + 7) // 8
+    return np.unpackbits(marks[first:last], count=skip + n, bitorder="little")[skip:]
 
 
 def encode_words(column: Any, parser: Parser) -> Column | None:

@@ -12,13 +12,7 @@ from narwhals.exceptions import DuplicateError
 
 from irdp.errors import CallError, ColumnsError
 from irdp.messages import diagnose
-from irdp.visits.arrow import (
-    Integers,
-    arrow_pieces,
-    encode_words,
-    is_integers,
-    is_table,
-)
+from irdp.visits.arrow import ArrowIntegers, encode_words, is_table
 from irdp.visits.dense import encode_dense, pieces_of
 from irdp.visits.distinct import Column, encode_array, encode_list, gather
 from irdp.visits.names import listed
@@ -31,7 +25,7 @@ if TYPE_CHECKING:
     from irdp.visits.parse import Parser
 
 Series = nw.Series[Any]
-Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series | Integers
+Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series | ArrowIntegers
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -97,8 +91,8 @@ def open_column(name: str, raw: object) -> Raw:
         return raw
     if isinstance(raw, np.ndarray) and raw.ndim == 1 and raw.dtype.names is None:
         return raw
-    if is_integers(raw):
-        return raw
+    if (integers := ArrowIntegers.of(raw)) is not None:
+        return integers
     if not isinstance(raw, (str, bytes, np.ndarray)):
         try:
             return _series(raw)
@@ -109,6 +103,10 @@ def open_column(name: str, raw: object) -> Raw:
 
 def encode_column(raw: Raw, parser: Parser, out: Codes) -> Column:
     """Return the codes of one raw column; they may be written to `out`, uint8."""
+    if isinstance(raw, ArrowIntegers):
+        if parser.run is not None:
+            return encode_dense(raw.pieces(), parser, parser.run, out)
+        return _encode_series(_series(raw.native), parser, out)
     if isinstance(raw, np.ma.MaskedArray):
         return encode_array(raw.data, parser, np.ma.getmaskarray(raw))
     if isinstance(raw, np.ndarray):
@@ -117,11 +115,7 @@ def encode_column(raw: Raw, parser: Parser, out: Codes) -> Column:
         return encode_array(raw, parser)
     if isinstance(raw, (list, tuple)):
         return encode_list(raw, parser)
-    if isinstance(raw, nw.Series):
-        return _encode_series(raw, parser, out)
-    if parser.run is not None and is_integers(raw):
-        return encode_dense(arrow_pieces(raw), parser, parser.run, out)
-    return _encode_series(_series(raw), parser, out)
+    return _encode_series(raw, parser, out)
 
 
 def _series(raw: object) -> Series:
@@ -161,7 +155,8 @@ def _integers(series: Series) -> Iterable[Piece] | None:
     """Return the pieces of Arrow, polars or numpy integers; None for another kind."""
     native: Any = series.to_native()
     if series.implementation.is_pyarrow():
-        return arrow_pieces(native)
+        integers = ArrowIntegers.of(native)
+        return None if integers is None else integers.pieces()
     if series.implementation.is_polars():
         if not native.null_count():
             return pieces_of(native.to_numpy())

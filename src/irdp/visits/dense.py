@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BLOCK = 131_072
 """The rows that are read at a time: their codes stay in a near cache."""
+_FIRST = np.uint8(FIRST)
+_UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
 def pieces_of(values: Any, valid: Any | None = None) -> Iterator[Piece]:
@@ -69,7 +71,7 @@ def encode_dense(
 
 def _encode(values: Any, valid: Any | None, run: Run, out: Codes) -> Any | None:
     """Write the codes of a piece; return the places that the run does not hold."""
-    rank = values.view(f"u{values.dtype.itemsize}")
+    rank = values.view(_UNSIGNED[values.dtype.itemsize])
     if run.low:
         low = np.array(run.low).astype(values.dtype).view(rank.dtype)
         rank = np.subtract(rank, low, out=out if rank.dtype == out.dtype else None)
@@ -79,7 +81,7 @@ def _encode(values: Any, valid: Any | None, run: Run, out: Codes) -> Any | None:
         if valid is not None:
             wrong &= valid != 0
         outside = np.flatnonzero(wrong)
-    np.add(rank, FIRST, out=out, dtype=np.uint8, casting="unsafe")
+    np.add(rank, _FIRST, out)
     if valid is not None:
-        np.multiply(out, valid, out=out)
+        np.multiply(out, valid, out)
     return outside
