@@ -22,7 +22,7 @@ from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
 from irdp.results.provenance import Provenance
 from irdp.results.reader import Reader
-from irdp.results.row import Row
+from irdp.results.row import ItemCodes, Row
 from irdp.results.table import ScoreTable
 from irdp.visits.encode import Encoder
 from irdp.visits.frame import Frame
@@ -88,7 +88,7 @@ class Scorer:
         """The documents, the program and the warnings of the definition."""
         return self._compiled
 
-    @property
+    @cached_property
     def items(self) -> tuple[str, ...]:
         """The items and facts that are read, in order."""
         return tuple(self._compiled.program.items)
@@ -149,7 +149,7 @@ class Scorer:
         CallError
             If `visit` is no mapping.
         """
-        if not isinstance(visit, Mapping):
+        if type(visit) is not dict and not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C005", kind=type(visit).__name__))
         if self._settles:
             frame = settle(self._encoder.visit(visit), self._compiled.program)
@@ -158,9 +158,7 @@ class Scorer:
         else:
             found = self._encoder.row(visit)
             codes, issues = found.codes, self._encoder.issues(found)
-            rejected = bool(found.issues) and any(
-                severity == ERROR for _, _, severity in found.issues
-            )
+            rejected = ERROR in [severity for _, _, severity in found.issues]
         lanes, verdicts = self._run_one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
@@ -168,8 +166,7 @@ class Scorer:
                 d.id: VerdictRow(1 << d.undetermined, False, 0, 0, 0, ())
                 for d in self._compiled.program.decisions
             }
-        by_item = dict(zip(self._compiled.program.items, codes, strict=True))
-        row = Row(by_item, lanes, verdicts, issues, 0, rejected)
+        row = Row(ItemCodes(self.items, codes), lanes, verdicts, issues, 0, rejected)
         return Assessment(self.reader, row, lambda: self._table(self.frame(row)))
 
     @cached_property

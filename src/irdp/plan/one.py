@@ -214,11 +214,21 @@ def _lookup(reads: Reads, array: Any) -> Compute:
 
 
 def _added(parts: list[Compute]) -> Compute:
-    return parts[0] if len(parts) == 1 else lambda c: sum([p(c) for p in parts])
+    if len(parts) == 1:
+        return parts[0]
+    first, *others = parts
+
+    def add(columns: Columns) -> Any:
+        total = first(columns)
+        for part in others:
+            total += part(columns)
+        return total
+
+    return add
 
 
 def _strict(step: StrictSum, parts: list[Compute]) -> Compute:
-    has, base = step.has.tolist(), step.base.tolist()
+    values, base = step.has.tolist(), step.base.tolist()
     bits, mask, low = step.bits, (1 << step.bits) - 1, step.low
     line, added = step.line.one, _added(parts)
 
@@ -226,7 +236,7 @@ def _strict(step: StrictSum, parts: list[Compute]) -> Compute:
         state = added(columns)
         flags = state & mask
         at: int = base[flags]
-        return at + line(state >> bits) - low if has[flags] else at
+        return at + line(state >> bits) - low if values[flags] else at
 
     return run
 

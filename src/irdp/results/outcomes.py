@@ -37,9 +37,6 @@ class ScoreResult:
         ``ok`` or ``prorated`` with a value, else why there is none.
     band
         The band of the score, None where it is unknown or the score has none.
-    completeness
-        Answered ÷ expected over the items it reads, in [0, 1]; None if none is
-        expected.
     outlook
         What reads the visit again for the aids below, when they are asked for.
     """
@@ -47,11 +44,15 @@ class ScoreResult:
     value: float | bool | str | None
     status: str
     band: BandResult | None
-    completeness: float | None
     outlook: Outlook | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"ScoreResult({self.status})"
+
+    @property
+    def completeness(self) -> float | None:
+        """Answered ÷ expected over the items it reads, in [0, 1]; None if none is."""
+        return self.outlook.completeness if self.outlook else None
 
     @property
     def bounds(self) -> tuple[float, float] | None:

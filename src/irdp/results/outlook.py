@@ -48,6 +48,11 @@ class Outlook:
         )
 
     @property
+    def completeness(self) -> float | None:
+        """The share of its items that is answered."""
+        return self.reader.completeness(self.name, self.row)
+
+    @property
     def completeness_weighted(self) -> float | None:
         """The share of what hangs on its items that is answered."""
         sizes = self.reader.sizes[self.name]

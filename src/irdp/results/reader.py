@@ -112,11 +112,11 @@ class Reader:
             value=self.value(name, row),
             status=_LABELS[row.lanes[name][1]],
             band=self._band(name, row),
-            completeness=self._completeness(name, row),
             outlook=Outlook(self, name, row),
         )
 
-    def _completeness(self, name: str, row: Row) -> float | None:
+    def completeness(self, name: str, row: Row) -> float | None:
+        """Return answered ÷ expected over the items of a score; None if none expected."""
         codes = [*map(row.codes.__getitem__, self.nodes[name].items)]
         expected = len(codes) - codes.count(_SKIPPED)
         answered = sum(map(FIRST.__le__, codes))

@@ -70,7 +70,15 @@ class Encoder:
     (Frame(3 visits, 1 items, 1 rejected, numpy), array([5, 0, 4], dtype=uint8))
     """
 
-    __slots__ = ("_clean", "_ids", "_known", "_parsers", "_severity", "items")
+    __slots__ = (
+        "_clean",
+        "_ids",
+        "_known",
+        "_names",
+        "_parsers",
+        "_severity",
+        "items",
+    )
 
     def __init__(
         self,
@@ -85,6 +93,7 @@ class Encoder:
         self._parsers = tuple(Parser(item, flat=form) for item in items)
         self._clean = tuple(parser.known for parser in self._parsers)
         self._ids = {item.id: k for k, item in enumerate(items)}
+        self._names = [*self._ids]
         self._known = frozenset(known)
         self._severity = [_severity(item.id, invalid) for item in items]
 
@@ -101,17 +110,19 @@ class Encoder:
         if not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C029", kind=type(visit).__name__))
         notes: tuple[Diagnostic, ...] = ()
-        if not visit.keys() <= self._ids.keys():
-            matched = match(visit, self._ids)
-            remark = unknown_names(matched, self._ids, self._known)
-            notes = () if remark is None else (remark,)
-            visit = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
+        if [*visit] == self._names:  # every item and nothing else, in order
+            answers = [*visit.values()]
+        else:
+            if not visit.keys() <= self._ids.keys():
+                matched = match(visit, self._ids)
+                remark = unknown_names(matched, self._ids, self._known)
+                notes = () if remark is None else (remark,)
+                visit = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
+            answers = [*map(visit.get, self._names)]
         try:  # all answers are clean, as a rule
             codes = [
-                known[type(value)][value]
-                for known, value in zip(
-                    self._clean, map(visit.get, self._ids), strict=True
-                )
+                known[type(answer)][answer]
+                for known, answer in zip(self._clean, answers, strict=True)
             ]
         except KeyError:
             pass
@@ -119,8 +130,8 @@ class Encoder:
             return Row(codes, [], notes)
         codes = []
         issues = []
-        for k, parser in enumerate(self._parsers):
-            code, issue = parser(visit.get(parser.spec.id))
+        for k, (parser, answer) in enumerate(zip(self._parsers, answers, strict=True)):
+            code, issue = parser(answer)
             codes.append(code)
             if issue:
                 issues.append((k, issue, self._severity[k]))
