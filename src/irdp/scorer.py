@@ -156,9 +156,9 @@ class Scorer:
             codes = [int(column[0]) for column in frame.codes.values()]
             issues, rejected = frame.issues, bool(frame.rejected[0])
         else:
-            found = self._encoder.row(visit)
-            codes, issues = found.codes, self._encoder.issues(found)
-            rejected = ERROR in [severity for _, _, severity in found.issues]
+            codes, faults, _ = found = self._encoder.row(visit)
+            issues = self._encoder.issues(found)
+            rejected = bool(faults) and ERROR in {severity for *_, severity in faults}
         lanes, verdicts = self._run_one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))

@@ -172,10 +172,10 @@ def _step(step: Instruction, at: Mapping[str, int]) -> Compute:
         return _lookup(_reads(step.key, at), step.table)
     if isinstance(step, Kernel):
         return _kernel(step, at)
-    parts = [_lookup(_reads(key, at), table) for key, table in step.groups]
+    added = _added([(_reads(key, at), table) for key, table in step.groups])
     if isinstance(step, WideSum):
-        return _wide(step, parts)
-    return _strict(step, parts) if isinstance(step, StrictSum) else _added(parts)
+        return _wide(step, added)
+    return _strict(step, added) if isinstance(step, StrictSum) else added
 
 
 Reads = list[tuple[int, list[int]]]
@@ -213,24 +213,39 @@ def _lookup(reads: Reads, array: Any) -> Compute:
     return look
 
 
-def _added(parts: list[Compute]) -> Compute:
-    if len(parts) == 1:
-        return parts[0]
-    first, *others = parts
+def _sum(reads: Reads) -> Compute:
+    """Return what adds up what each column adds."""
 
-    def add(columns: Columns) -> Any:
-        total = first(columns)
-        for part in others:
-            total += part(columns)
+    def add(columns: Columns) -> int:
+        total = 0
+        for place, adds in reads:
+            total += adds[columns[place]]
         return total
 
     return add
 
 
-def _strict(step: StrictSum, parts: list[Compute]) -> Compute:
+def _added(groups: list[tuple[Reads, Any]]) -> Compute:
+    """Return what adds up the groups of a sum; a group of one column is no table."""
+    alone: Reads = []
+    others: list[Compute] = []
+    for reads, table in groups:
+        if len(reads) == 1:
+            ((place, adds),) = reads
+            alone.append((place, [int(table[k]) for k in adds]))
+        else:
+            others.append(_lookup(reads, table))
+    if not others:
+        return _sum(alone)
+    if alone:
+        others.append(_sum(alone))
+    return lambda c: sum([part(c) for part in others])
+
+
+def _strict(step: StrictSum, added: Compute) -> Compute:
     values, base = step.has.tolist(), step.base.tolist()
     bits, mask, low = step.bits, (1 << step.bits) - 1, step.low
-    line, added = step.line.one, _added(parts)
+    line = step.line.one
 
     def run(columns: Columns) -> int:
         state = added(columns)
@@ -241,9 +256,9 @@ def _strict(step: StrictSum, parts: list[Compute]) -> Compute:
     return run
 
 
-def _wide(step: WideSum, parts: list[Compute]) -> Compute:
+def _wide(step: WideSum, added: Compute) -> Compute:
     def run(columns: Columns) -> Any:
-        lane = step.finish(np.array([sum([p(columns) for p in parts])], np.int64))
+        lane = step.finish(np.array([added(columns)], np.int64))
         return lane if step.recode is None else int(step.recode.index(lane)[0])
 
     return run
