@@ -301,7 +301,7 @@ class Scorer:
             if isinstance(batch, pa.RecordBatch):
                 table = pa.Table.from_batches([batch])
             scored = self.score(table, absent=absent)
-            yield record_batch(scored, self.reader, self.arrow_schema)
+            yield record_batch(scored, self.arrow_schema)
 
     def explain(
         self,
@@ -322,7 +322,7 @@ class Scorer:
     def _table(self, frame: Frame) -> ScoreTable:
         """Run the program; a rejected visit has no result."""
         lanes, verdicts = self._run(frame)
-        return ScoreTable(self._compiled, frame, lanes, verdicts)
+        return ScoreTable(self.reader, frame, lanes, verdicts)
 
     def _run(
         self, frame: Frame

@@ -386,7 +386,7 @@ def test_a_fault_of_the_program_quotes_nothing(irdp_, visits, monkeypatch):
     def broken(*_, **__):
         raise ValueError(CANARY)
 
-    monkeypatch.setattr("irdp.io.run.output_columns", broken)
+    monkeypatch.setattr("irdp.results.table.ScoreTable.coded_columns", broken)
     code, out, err = irdp_("score", visits, "-d", "was@1.0.0", "-o", "o.csv")
     assert (code, out) == (4, "")
     assert "IRDP-U009" in err
@@ -399,7 +399,7 @@ def test_an_interruption_is_quiet_and_leaves_nothing(
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("irdp.io.run.output_columns", stopped)
+    monkeypatch.setattr("irdp.results.table.ScoreTable.coded_columns", stopped)
     code, out, err = irdp_("score", visits, "-d", "was@1.0.0", "-o", "o.csv")
     assert (code, out) == (130, "")
     assert "IRDP-U010" in err

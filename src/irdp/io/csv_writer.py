@@ -11,6 +11,7 @@ from irdp.errors import CallError
 from irdp.io.formula import DANGEROUS, disarm
 from irdp.io.quoting import Quoter
 from irdp.messages import diagnose
+from irdp.results.coded import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,7 +78,7 @@ class CsvWriter:
     '=1;30,5;true
     """
 
-    __slots__ = ("_names", "_numbers", "_quoter", "_stream", "_text")
+    __slots__ = ("_form", "_names", "_numbers", "_quoter", "_stream", "_text")
 
     def __init__(
         self,
@@ -90,13 +91,14 @@ class CsvWriter:
         self._stream = stream
         self._names = tuple(names)
         self._text: Callable[[str], str] = disarm if protect else str
+        self._form = (dialect, protect)  # of equal ones, all texts are equal
         self._numbers = _Numbers(dialect.decimal)
         self._quoter = Quoter(dialect)
         if dialect.encoding == "utf-8-sig":
             stream.write(codecs.BOM_UTF8)
         self._send(self._quoter.row([self._text(name) for name in names]))
 
-    def write(self, columns: Mapping[str, Sequence[Any] | np.ndarray]) -> None:
+    def write(self, columns: Mapping[str, Sequence[Any] | np.ndarray | Coded]) -> None:
         """Write some rows, given as one column of the same length per name.
 
         Raises
@@ -108,11 +110,21 @@ class CsvWriter:
         if set(columns) != set(self._names) or len(lengths) > 1:
             found, expected = ", ".join(columns), ", ".join(self._names)
             raise CallError(diagnose("IRDP-F017", found=found, expected=expected))
-        cells = [self._cells(columns[name]) for name in self._names]
-        self._send(self._quoter.rows(cells))
+        self._send(self._quoter.lines([self._quoted(columns[n]) for n in self._names]))
 
     def _send(self, text: str) -> None:
         self._stream.write(text.encode())
+
+    def _quoted(self, column: Sequence[Any] | np.ndarray | Coded) -> Sequence[str]:
+        """Return the cells of a column as they are written; of entries, each once."""
+        if not isinstance(column, Coded):
+            return self._quoter.column(self._cells(column))
+        texts = column.entries.made(self._form, self._texts)
+        cells: list[str] = texts.take(column.index).tolist()
+        return cells
+
+    def _texts(self, entries: Any) -> Any:
+        return np.array(self._quoter.column(self._cells(entries)), dtype=object)
 
     def _cells(self, column: Sequence[Any] | np.ndarray) -> list[str]:
         if isinstance(column, np.ndarray) and column.dtype.kind in "iuf":

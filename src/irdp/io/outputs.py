@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.ops.lanes import Kind
+from irdp.results.arrow import arrow_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from irdp.results.table import ScoreTable
     from irdp.scorer import Scorer
 
 TEXT, NUMBER, TRUTH, TEXTS, WHOLE = "text", "number", "truth", "texts", "whole"
@@ -66,20 +66,6 @@ def output_types(scorer: Scorer, prefix: str = "") -> dict[str, str]:
     return {prefix + name: kind for name, kind in out.items()}
 
 
-def output_columns(table: ScoreTable, prefix: str = "") -> dict[str, Any]:
-    """Return the columns of `output_types`, one array each."""
-    found = table.columns()
-    for name in table.outputs:
-        found[f"{name}.completeness"] = table.completeness(name)
-    order = [n for name in table.outputs for n in _beside(name)]
-    order += [n for n in found if n not in set(order)]
-    return {prefix + name: found[name] for name in order}
-
-
-def _beside(name: str) -> list[str]:
-    return [name, *(f"{name}.{part}" for part in ("band", "status", "completeness"))]
-
-
 def arrow_schema(arrow: Any, types: Mapping[str, str], kept: Mapping[str, Any]) -> Any:
     """Return the Arrow schema of some columns; `kept` gives types of its own."""
     known = {
@@ -101,9 +87,7 @@ def arrow_arrays(arrow: Any, schema: Any, columns: Mapping[str, Any]) -> dict[st
     out = {}
     for field in schema:
         column = columns[field.name]
-        if arrow.types.is_list(field.type):
-            column = [list(value) for value in column]
         if not isinstance(column, arrow.ChunkedArray):
-            column = arrow.array(column, type=field.type, from_pandas=True)
+            column = arrow_array(column, field.type)
         out[field.name] = column
     return out

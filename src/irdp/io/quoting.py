@@ -40,7 +40,10 @@ class Quoter:
 
     def rows(self, columns: Iterable[Sequence[str]]) -> str:
         """Return the text of the rows that these columns make, line ends included."""
-        quoted = [self._column(column) for column in columns]
+        return self.lines([self.column(column) for column in columns])
+
+    def lines(self, quoted: Sequence[Sequence[str]]) -> str:
+        """Return the text of the rows that columns of quoted cells make."""
         lines = list(map(self._mark.join, zip(*quoted, strict=True)))
         if len(quoted) == 1:
             # An empty cell alone would be a blank line.
@@ -49,12 +52,13 @@ class Quoter:
 
     def row(self, cells: Sequence[str]) -> str:
         """Return the text of one row, line end included."""
-        line = self._mark.join(self._column(cells))
+        line = self._mark.join(self.column(cells))
         if len(cells) == 1:
             line = line or self._quote * 2
         return line + self._newline
 
-    def _column(self, cells: Sequence[str]) -> Sequence[str]:
+    def column(self, cells: Sequence[str]) -> Sequence[str]:
+        """Return cells with quotes where they are needed."""
         if not self._special.search("".join(cells)):
             return cells
         return [

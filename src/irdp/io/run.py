@@ -12,7 +12,7 @@ import numpy as np
 from irdp.errors import CallError, FileError, Place
 from irdp.io.identifiers import suspect_columns
 from irdp.io.inputs import Input
-from irdp.io.outputs import TEXT, WHOLE, output_columns, output_types, prefixes
+from irdp.io.outputs import TEXT, WHOLE, output_types, prefixes
 from irdp.io.rejects import RejectReason
 from irdp.io.row_checks import VISIT_ID, Faults, RowChecks
 from irdp.io.seen import MOST
@@ -207,8 +207,9 @@ class Run:
         for (scorer, prefix), frame in zip(self._scorers, frames, strict=True):
             part = frame if whole else frame.take(np.flatnonzero(keep))
             table = scorer.score(part)
-            self._tally.results(table, prefix)
-            columns |= output_columns(table, prefix)
+            found = table.coded_columns()
+            self._tally.results(table, found, prefix)
+            columns |= {prefix + name: column for name, column in found.items()}
         sink.write(columns)
 
     def _frames(self, columns: Mapping[str, Any], *, flat: Any) -> list[Frame]:

@@ -12,16 +12,19 @@ from irdp.ops.lanes import FIRST, State, Status
 from irdp.visits.issues import ERROR, code_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from irdp.errors import Diagnostic
     from irdp.io.sift import BadRow
-    from irdp.ops.lanes import Bools, Codes
+    from irdp.ops.lanes import Bools, Codes, Ints
+    from irdp.results.coded import Coded, Entries
     from irdp.results.table import ScoreTable
     from irdp.visits.frame import Frame
 
 _STATUSES = [status.label for status in Status]
 _EMPTY_COLUMN = "IRDP-D063"
+_FEW = 256
+"""Columns of so few entries are counted at once; the counts of others are kept."""
 
 
 class Tally:
@@ -30,9 +33,9 @@ class Tally:
     def __init__(self) -> None:
         self.scored = 0
         self.rejected = 0
-        self._statuses: dict[str, Counter[str]] = {}
-        self._bands: dict[str, Counter[str]] = {}
-        self._proposals: dict[str, Counter[str]] = {}
+        self._statuses: dict[str, Counts] = {}
+        self._bands: dict[str, Counts] = {}
+        self._proposals: dict[str, Counts] = {}
         self._items: dict[str, np.ndarray[Any, Any]] = {}
         self._rows: Counter[str] = Counter()
         self._faults: Counter[tuple[str, str]] = Counter()
@@ -74,19 +77,16 @@ class Tally:
         if times:
             self._faults[column, code] += times
 
-    def results(self, table: ScoreTable, prefix: str) -> None:
+    def results(
+        self, table: ScoreTable, columns: Mapping[str, Any], prefix: str
+    ) -> None:
         """Count statuses, bands and proposals of visits that were scored."""
         for name in table.outputs:
             key = prefix + name
-            _count(self._statuses, key, table.status(name))
-            bands = table.bands(name)
-            if bands is not None:
-                _count(self._bands, key, bands)
+            self._statuses.setdefault(key, Counts()).add(columns[f"{name}.status"])
+            self._bands.setdefault(key, Counts()).add(columns[f"{name}.band"])
         for name in table.verdicts:
-            counter = self._proposals.setdefault(prefix + name, Counter())
-            for found, times in Counter(table.decisions(name).tolist()).items():
-                for proposal in found if isinstance(found, tuple) else (found,):
-                    counter[proposal] += times
+            self._proposals.setdefault(prefix + name, Counts()).add(columns[name])
 
     def keep(self, mask: Bools) -> None:
         """Count the rows of a chunk: `mask` says which were rejected."""
@@ -129,18 +129,47 @@ class Tally:
         return any(f"« {name} »" in note.message.fr for name in empty)
 
 
-def _count(counters: dict[str, Counter[str]], name: str, labels: Any) -> None:
-    found = Counter(labels.tolist())
-    found.pop(None, None)
-    if found or name in counters:
-        counters.setdefault(name, Counter()).update(found)
+class Counts:
+    """How often each entry of coded columns stands in them."""
+
+    def __init__(self) -> None:
+        self._times: dict[Entries, Ints] = {}
+        self._labels: Counter[str] = Counter()
+
+    def add(self, column: Coded) -> None:
+        """Count the rows of one more column."""
+        entries = column.entries
+        times = np.bincount(column.index, minlength=len(entries))
+        if len(entries) <= _FEW:
+            self._resolve(entries, times)
+        elif entries in self._times:
+            self._times[entries] += times
+        else:
+            self._times[entries] = times
+
+    def labels(self) -> Counter[str]:
+        """Return how often each label stands in the columns; unknown is none."""
+        for entries, times in self._times.items():
+            self._resolve(entries, times)
+        self._times.clear()
+        return self._labels
+
+    def _resolve(self, entries: Entries, times: Ints) -> None:
+        for i in np.flatnonzero(times).tolist():
+            found, n = entries.values[i], int(times[i])
+            for label in found if isinstance(found, tuple) else (found,):
+                if label is not None:
+                    self._labels[label] += n
 
 
 def _plain(
-    counters: dict[str, Counter[str]], order: Sequence[str] = ()
+    counts: dict[str, Counts], order: Sequence[str] = ()
 ) -> dict[str, dict[str, int]]:
     rank = {label: k for k, label in enumerate(order)}
-    return {
-        name: dict(sorted(found.items(), key=lambda kv: (rank.get(kv[0], 0), kv[0])))
-        for name, found in counters.items()
-    }
+    out = {}
+    for name, found in counts.items():
+        labels = found.labels().items()
+        if labels:
+            by = sorted(labels, key=lambda kv: (rank.get(kv[0], 0), kv[0]))
+            out[name] = dict(by)
+    return out

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -50,14 +50,30 @@ class IndexedVerdict:
     rejected visit: undetermined, without reasons.
     """
 
-    __slots__ = ("absent", "index", "table")
+    __slots__ = ("_made", "absent", "index", "table")
 
     def __init__(
-        self, index: Codes, table: Verdict, absent: Mapping[str, Bools]
+        self,
+        index: Codes,
+        table: Verdict,
+        absent: Mapping[str, Bools],
+        made: dict[Hashable, Any],
     ) -> None:
         self.index = index
         self.table = table
         self.absent = absent
+        self._made = made
+
+    def like(self, index: Codes, absent: Mapping[str, Bools]) -> IndexedVerdict:
+        """Return the verdict of other visits by the same table."""
+        return IndexedVerdict(index, self.table, absent, self._made)
+
+    def once(self, what: Hashable, make: Callable[[Verdict], Any]) -> Any:
+        """Return what is made of the table under a name, made once."""
+        found = self._made.get(what)
+        if found is None:
+            found = self._made[what] = make(self.table)
+        return found
 
     @property
     def proposed(self) -> Any:
@@ -103,7 +119,7 @@ def take_verdict(verdict: AnyVerdict, rows: Any) -> AnyVerdict:
     """Return a verdict of either kind for some visits."""
     absent = {a: gone[rows] for a, gone in verdict.absent.items()}
     if isinstance(verdict, IndexedVerdict):
-        return IndexedVerdict(verdict.index[rows], verdict.table, absent)
+        return verdict.like(verdict.index[rows], absent)
     return verdict.over(lambda column: column[rows], absent)
 
 
@@ -131,7 +147,7 @@ def refuse_verdict(verdict: AnyVerdict, rows: Bools, undetermined: int) -> AnyVe
     """Return a verdict of either kind where rejected visits are undetermined."""
     absent = {a: gone & ~rows for a, gone in verdict.absent.items()}
     if isinstance(verdict, IndexedVerdict):  # its column is marked already
-        return IndexedVerdict(verdict.index, verdict.table, absent)
+        return verdict.like(verdict.index, absent)
     return Verdict(
         proposed=np.where(rows, 1 << undetermined, verdict.proposed),
         provisional=verdict.provisional & ~rows,
@@ -153,10 +169,13 @@ class Judge:
     table
         The verdict of every combination of outcomes, the first rule varying fastest;
         None where there are too many.
+    made
+        What was made of the table.
     """
 
     step: DecisionStep
     table: Verdict | None
+    made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, step: DecisionStep) -> Judge:
@@ -207,7 +226,7 @@ class Judge:
         if self.table is not None:
             found = lanes[judge_name(self.step)]
             if isinstance(found, IndexLane):
-                return IndexedVerdict(found.index, self.table, mine)
+                return IndexedVerdict(found.index, self.table, mine, self.made)
         outcomes = []
         for rule in self.step.rules:
             values, yes, unknown = outcome(lanes[rule_name(self.step, rule)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,15 +10,20 @@ import numpy as np
 from irdp.ops.band import Band
 from irdp.ops.lanes import FIRST, Kind, Signature, State, Status
 from irdp.plan.coding import AnyLane, IndexLane
+from irdp.plan.verdicts import IndexedVerdict
+from irdp.results.coded import Coded, Entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from irdp.ops.decision import DecisionStep
     from irdp.ops.lanes import Codes
-    from irdp.plan.program import Node, Program
+    from irdp.plan.program import Program
+    from irdp.plan.verdicts import AnyVerdict
 
-STATUS_LABELS = np.array([s.label for s in Status], dtype=object)
+NOTHING = Entries(np.array([None], dtype=object))
+TRUTHS = Entries(np.array([False, True]))
+STATUSES = Entries(np.array([s.label for s in Status], dtype=object))
 
 
 def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
@@ -26,10 +32,22 @@ def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
     A number is the float nearest to its fraction: both integers are below 2^53, so
     that one division rounds once. The values are written to `out`, if it is given.
     """
+    found = coded_values(lane, signature, out)
+    if isinstance(found, Coded):
+        # "clip" writes straight to `out`; no index is beyond its entries.
+        found = found.entries.values.take(found.index, out=out, mode="clip")
+    return found
+
+
+def coded_values(
+    lane: AnyLane, signature: Signature, out: Any | None = None
+) -> Coded | Any:
+    """Return the values of a lane, coded but for the numbers of a plain lane."""
     if isinstance(lane, IndexLane):
-        # "clip" writes straight to `out`; no index is beyond its coding.
-        table = lane.coding.table(signature, lambda entries: values(entries, signature))
-        return table.take(lane.index, out=out, mode="clip")
+        entries = lane.coding.table(
+            signature, lambda lane: Entries(values(lane, signature))
+        )
+        return Coded(lane.index, entries)
     known = lane.status <= Status.PRORATED
     if signature.kind is Kind.NUMBER:
         found = np.divide(lane.values, signature.scale, out=out)
@@ -40,8 +58,7 @@ def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
         words = (False, True)
     texts = np.empty(len(words) + 1, dtype=object)
     texts[: len(words)] = words
-    at = np.where(known, lane.values, len(words))
-    return texts.take(at, out=out, mode="clip")
+    return Coded(np.where(known, lane.values, len(words)), Entries(texts))
 
 
 def ranks(lane: AnyLane, out: Any | None = None) -> Any:
@@ -56,11 +73,14 @@ def ranks(lane: AnyLane, out: Any | None = None) -> Any:
     return found
 
 
-def statuses(lane: AnyLane) -> Any:
-    """Return the statuses of a lane as text, dtype object."""
+def coded_statuses(lane: AnyLane) -> Coded:
+    """Return the statuses of a lane as text."""
     if isinstance(lane, IndexLane):
-        return lane.coding.table("statuses", statuses).take(lane.index)
-    return STATUS_LABELS.take(lane.status)
+        entries = lane.coding.table(
+            "statuses", lambda lane: Entries(coded_statuses(lane).plain())
+        )
+        return Coded(lane.index, entries)
+    return Coded(lane.status, STATUSES)
 
 
 def band_nodes(program: Program) -> dict[str, str]:
@@ -86,7 +106,7 @@ def band_nodes(program: Program) -> dict[str, str]:
     return out
 
 
-def completeness(node: Node, codes: Mapping[str, Codes]) -> Any:
+def completeness(items: Sequence[str], codes: Mapping[str, Codes]) -> Coded:
     """Return answered ÷ expected over the items that a score reads.
 
     float64 in [0, 1]; NaN where nothing is expected.
@@ -94,12 +114,20 @@ def completeness(node: Node, codes: Mapping[str, Codes]) -> Any:
     first = next(iter(codes.values()))
     answered = np.zeros(first.shape, np.uint16)
     expected = np.zeros(first.shape, np.uint16)
-    for name in node.items:
-        np.add(answered, (codes[name] >= FIRST).view(np.uint8), out=answered)
+    for name in items:
+        np.add(answered, (codes[name] >= FIRST).view(np.uint8), answered)
         asked = codes[name] != State.NOT_APPLICABLE
-        np.add(expected, asked.view(np.uint8), out=expected)
-    share = answered / np.maximum(expected, np.uint16(1)).astype(np.float64)
-    return np.where(expected > 0, share, np.nan)
+        np.add(expected, asked.view(np.uint8), expected)
+    size = len(items) + 1
+    return Coded(np.add(expected * np.uint32(size), answered), _shares(size))
+
+
+@cache
+def _shares(size: int) -> Entries:
+    """Return a ÷ e at index ``e * size + a``."""
+    expected, answered = np.divmod(np.arange(size * size), size)
+    share = answered / np.maximum(expected, 1)
+    return Entries(np.where(expected > 0, share, np.nan))
 
 
 def bits(mask: int, names: Sequence[str]) -> tuple[str, ...]:
@@ -113,13 +141,32 @@ def bits(mask: int, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for i, name in enumerate(names) if mask >> i & 1)
 
 
-def by_mask(column: Any, make: Callable[[int], Any]) -> Any:
+def coded_masks(verdict: AnyVerdict, field: str, make: Callable[[int], Any]) -> Coded:
+    """Return what is made of each mask of a column of a verdict."""
+    if isinstance(verdict, IndexedVerdict):
+        entries = verdict.once(
+            field,
+            lambda table: Entries(_by_mask(getattr(table, field), make).plain()),
+        )
+        return Coded(verdict.index, entries)
+    return _by_mask(getattr(verdict, field), make)
+
+
+def coded_provisional(verdict: AnyVerdict) -> Coded:
+    """Return where an unknown rule could change a decision."""
+    if isinstance(verdict, IndexedVerdict):
+        entries = verdict.once("provisional", lambda table: Entries(table.provisional))
+        return Coded(verdict.index, entries)
+    return Coded(verdict.provisional.view(np.uint8), TRUTHS)
+
+
+def _by_mask(column: Any, make: Callable[[int], Any]) -> Coded:
     """Return what is made of each mask of a column, each mask once, dtype object."""
     found, back = np.unique(column, return_inverse=True)
     table = np.empty(len(found), dtype=object)
     for i, mask in enumerate(found.tolist()):
         table[i] = make(mask)
-    return table.take(back.reshape(-1))
+    return Coded(back.reshape(-1), Entries(table))
 
 
 def proposal(step: DecisionStep, mask: int) -> str | tuple[str, ...]:

@@ -17,8 +17,9 @@ from irdp.plan.coding import one, take
 from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
 from irdp.results.assessment import Assessment
+from irdp.results.coded import Coded
+from irdp.results.coded import plain as plain_of
 from irdp.results.frames import plain, to_native
-from irdp.results.reader import Reader
 from irdp.results.row import Row
 from irdp.results.validity import validity
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from irdp.plan.verdicts import AnyVerdict
     from irdp.reading.contributions import ContributionTable
     from irdp.results.provenance import Provenance
+    from irdp.results.reader import Reader
     from irdp.visits.frame import Frame
     from irdp.visits.issues import Issues
 
@@ -42,8 +44,8 @@ class ScoreTable:
 
     Parameters
     ----------
-    definition
-        What scored them.
+    reader
+        What decodes the results of their definition.
     frame
         The encoded visits.
     lanes
@@ -55,7 +57,7 @@ class ScoreTable:
         in order.
     """
 
-    definition: Definition
+    reader: Reader
     frame: Frame
     lanes: Mapping[str, AnyLane]
     verdicts: Mapping[str, AnyVerdict]
@@ -69,6 +71,11 @@ class ScoreTable:
             f"ScoreTable({self.definition.document.reference}, {len(self)} visits, "
             f"{int(self.rejected.sum())} rejected)"
         )
+
+    @property
+    def definition(self) -> Definition:
+        """What scored them."""
+        return self.reader.definition
 
     @property
     def issues(self) -> Issues:
@@ -88,17 +95,17 @@ class ScoreTable:
     @property
     def provenance(self) -> Provenance:
         """Where the results come from."""
-        return self._reader.provenance
+        return self.reader.provenance
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """The scores that are reported, in written order."""
-        return self._reader.outputs
+        return self.reader.outputs
 
     def signature(self, name: str) -> Signature:
         """Return what is known of an output before any visit is read."""
         self._known(name, self.lanes)
-        return self.definition.program.nodes[name].signature
+        return self.reader.nodes[name].signature
 
     def values(self, name: str, *, out: Any | None = None) -> Any:
         """Return the values of a score.
@@ -156,20 +163,17 @@ class ScoreTable:
     def status(self, name: str) -> Any:
         """Return the status of a score for each visit, object array of text."""
         self._known(name, self.lanes)
-        return decode.statuses(self.lanes[name])
+        return decode.coded_statuses(self.lanes[name]).plain()
 
     def bands(self, name: str) -> Any:
         """Return the band id of a score for each visit, None where there is none."""
         self._known(name, self.lanes)
-        if name not in self._reader.bands:
-            return np.full(len(self), None, dtype=object)
-        return self.values(self._reader.bands[name])
+        return self._bands(name).plain()
 
     def completeness(self, name: str) -> Any:
         """Return answered ÷ expected for each visit, float64, NaN if none expected."""
         self._known(name, self.lanes)
-        node = self.definition.program.nodes[name]
-        return decode.completeness(node, self.frame.codes)
+        return self._completeness(name).plain()
 
     def contributions(self, name: str) -> ContributionTable | None:
         """Return what each item gives to a score, for each visit, as exact integers.
@@ -178,17 +182,14 @@ class ScoreTable:
         visit i. None where the score is not additive.
         """
         self._known(name, self.lanes)
-        return self._reader.additive.table(name, self.frame.codes, self.lanes)
+        return self.reader.additive.table(name, self.frame.codes, self.lanes)
 
     def decisions(self, name: str) -> Any:
         """Return the proposal of a decision for each visit, dtype object.
 
         An id where its hit policy is `first`, a tuple of ids where it is `collect`.
         """
-        step, verdict = self._decision(name)
-        return decode.by_mask(
-            verdict.proposed, lambda mask: decode.proposal(step, mask)
-        )
+        return self._proposals(name).plain()
 
     def provisional(self, name: str) -> Bools:
         """Return where an unknown rule could change a decision."""
@@ -196,18 +197,12 @@ class ScoreTable:
 
     def reasons(self, name: str) -> Any:
         """Return the ids of the true rules for each visit, tuples in an object array."""
-        step, verdict = self._decision(name)
-        ids = [r.id for r in step.rules]
-        return decode.by_mask(verdict.true, lambda mask: decode.bits(mask, ids))
+        return self._reasons(name).plain()
 
     def __getitem__(self, row: int) -> Assessment:
         """Return the assessment of one visit."""
         i = range(len(self))[row]
-        return Assessment(self._reader, self._row(i), lambda: self.take([i]))
-
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.definition)
+        return Assessment(self.reader, self._row(i), lambda: self.take([i]))
 
     def _row(self, i: int) -> Row:
         return Row(
@@ -262,16 +257,57 @@ class ScoreTable:
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of `to_dict` as arrays."""
-        out: dict[str, Any] = {}
+        found = self.coded_columns(completeness=False)
+        return {name: plain_of(column) for name, column in found.items()}
+
+    def coded_columns(self, *, completeness: bool = True) -> dict[str, Coded | Any]:
+        """Return the columns of a file of scores, coded where values repeat.
+
+        Those of `to_dict`, and ``<id>.completeness`` after each score.
+        """
+        out: dict[str, Coded | Any] = {}
         for name in self.outputs:
-            out[name] = self.values(name)
-            out[f"{name}.band"] = self.bands(name)
-            out[f"{name}.status"] = self.status(name)
+            out[name] = decode.coded_values(self.lanes[name], self.signature(name))
+            out[f"{name}.band"] = self._bands(name)
+            out[f"{name}.status"] = decode.coded_statuses(self.lanes[name])
+            if completeness:
+                out[f"{name}.completeness"] = self._completeness(name)
         for name in self.verdicts:
-            out[name] = self.decisions(name)
-            out[f"{name}.provisional"] = self.provisional(name)
-            out[f"{name}.reasons"] = self.reasons(name)
+            out[name] = self._proposals(name)
+            out[f"{name}.provisional"] = decode.coded_provisional(self.verdicts[name])
+            out[f"{name}.reasons"] = self._reasons(name)
         return out
+
+    def _bands(self, name: str) -> Coded:
+        band = self.reader.bands.get(name)
+        if band is None:
+            return Coded(np.zeros(len(self), np.uint8), decode.NOTHING)
+        found: Coded = decode.coded_values(self.lanes[band], self.signature(band))
+        return found
+
+    def _completeness(self, name: str) -> Coded:
+        items = self.reader.nodes[name].items
+        found = self._shares.get(items)
+        if found is None:
+            found = decode.completeness(items, self.frame.codes)
+            self._shares[items] = found
+        return found
+
+    @cached_property
+    def _shares(self) -> dict[tuple[str, ...], Coded]:
+        """By the items of a score: how complete it is."""
+        return {}
+
+    def _proposals(self, name: str) -> Coded:
+        step, verdict = self._decision(name)
+        return decode.coded_masks(
+            verdict, "proposed", lambda mask: decode.proposal(step, mask)
+        )
+
+    def _reasons(self, name: str) -> Coded:
+        step, verdict = self._decision(name)
+        ids = [r.id for r in step.rules]
+        return decode.coded_masks(verdict, "true", lambda mask: decode.bits(mask, ids))
 
     def to_json(self) -> str:
         """Return provenance and columns as JSON."""

@@ -108,6 +108,14 @@ def encode_array(
 
 def encode_list(values: Sequence[object], parser: Parser) -> Column:
     """Return the codes of a list of raw values of any types."""
+    if parser.met and values and type(values[0]) is str:
+        try:  # a file repeats its texts
+            codes = map(parser.met.__getitem__, values)  # type: ignore[arg-type]
+            found = np.fromiter(codes, parser.spec.domain.dtype, len(values))
+        except (KeyError, TypeError):
+            pass
+        else:
+            return Column(found, None, lenient=False)
     kinds = set(map(type, values))
     if kinds <= _PLAIN | _NUMBERS and len(kinds & _NUMBERS) <= 1:
         place: dict[object, int] = {v: k for k, v in enumerate(dict.fromkeys(values))}
@@ -136,7 +144,7 @@ def gather(
     missing
         Shape (n,): rows without a value, whatever their index says.
     """
-    parsed = [parser.parse(value) for value in distinct]
+    parsed = parser.parse_all(distinct)
     codes = np.array([p.code for p in parsed] or [0], parser.spec.domain.dtype)
     issues = np.array([p.issue for p in parsed] or [0], np.int16)
     faults = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _INVALID = int(State.INVALID)
 _LARGEST_TABLE = 1024
 _LONGEST_RUN = 250
+_MOST_MET = 4096
 
 
 class Parsed(NamedTuple):
@@ -60,6 +61,8 @@ class Parser:
     ----------
     known
         By type: the codes of clean values, which need no parsing.
+    met
+        The texts of a flat file that were met and clean, and their codes.
     run
         The integers that are read in order, one code each; None where they have holes
         or do not fit one byte.
@@ -73,7 +76,7 @@ class Parser:
     ((8, 0), (0, 0), (4, 28), Run(low=0, size=11))
     """
 
-    __slots__ = ("_flat", "_read", "_words", "known", "run", "spec")
+    __slots__ = ("_flat", "_read", "_words", "known", "met", "run", "spec")
 
     def __init__(self, spec: ItemSpec, *, flat: Flat | None = None) -> None:
         self.spec = spec
@@ -88,6 +91,7 @@ class Parser:
             ItemType.DATE: self._date,
         }[spec.domain.kind]
         self.known: Mapping[type, Mapping[object, int]] = self._tabulate()
+        self.met: dict[str, int] = {}
         self.run = self._find_run()
 
     def __call__(self, value: object) -> tuple[int, int]:
@@ -111,6 +115,22 @@ class Parser:
         if atom.shape is Shape.INFINITE:
             return _wrong(IssueCode.INFINITE)
         return self._read(atom)
+
+    def parse_all(self, values: Iterable[object]) -> list[Parsed]:
+        """Parse distinct values; the clean texts of a flat file are remembered."""
+        found = []
+        for value in values:
+            parsed = self.parse(value)
+            found.append(parsed)
+            clean = not (parsed.issue or parsed.lenient)
+            if (
+                self._flat
+                and clean
+                and type(value) is str
+                and len(self.met) < _MOST_MET
+            ):
+                self.met[value] = parsed.code
+        return found
 
     def _tabulate(self) -> dict[type, dict[object, int]]:
         # Clean answers of one visit need no parsing: the table is what it would say.

@@ -1,0 +1,71 @@
+"""A column of results as indices of its entries: what repeats is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from irdp.ops.lanes import Codes, Ints
+
+
+class Entries:
+    """The entries of a column, and what was made of them: texts, Arrow arrays.
+
+    Parameters
+    ----------
+    values
+        float64, bool or object, shape (n_entries,).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> entries = Entries(np.array([0.5, 2.0]))
+    >>> entries.made("texts", lambda values: [str(v) for v in values.tolist()])
+    ['0.5', '2.0']
+    """
+
+    __slots__ = ("_made", "values")
+
+    def __init__(self, values: Any) -> None:
+        self.values = values
+        self._made: dict[Hashable, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def made(self, what: Hashable, make: Callable[[Any], Any]) -> Any:
+        """Return what is made of the entries under a name, made once."""
+        found = self._made.get(what)
+        if found is None:
+            found = self._made[what] = make(self.values)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Coded:
+    """A column: row i is ``entries.values[index[i]]``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> column = Coded(np.array([1, 0, 1]), Entries(np.array([0.5, 2.0])))
+    >>> len(column), column.plain().tolist()
+    (3, [2.0, 0.5, 2.0])
+    """
+
+    index: Codes | Ints
+    entries: Entries
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def plain(self) -> Any:
+        """Return the column itself, shape (n_visits,)."""
+        return self.entries.values.take(self.index)
+
+
+def plain(column: Coded | Any) -> Any:
+    """Return a column as an array, coded or not."""
+    return column.plain() if isinstance(column, Coded) else column
