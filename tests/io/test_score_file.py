@@ -421,3 +421,24 @@ def test_progress_ends_near_the_whole_and_says_no_answer(tmp_path, monkeypatch):
     assert math.isclose(shares[-1], 1.0, abs_tol=0.2)
     assert seen[-1].read <= 120_000
     assert "lignes/s" in seen[-1].render("fr")
+
+
+@pytest.mark.parametrize("reference", ["epices@1.0.0", "wai@1.0.0", "demo_pdp@0.1.1"])
+def test_files_are_the_same_by_the_kernels_and_by_the_tables(
+    reference, tmp_path, monkeypatch
+):
+    source = tmp_path / "visites.csv"
+    scorer = irdp.load(reference)
+    made = fictitious_visits(scorer, 4000, seed=8)
+    write_export(made, source, scorer, faults=0.02)
+    found = {}
+    for worth in (1 << 60, 0):
+        monkeypatch.setattr("irdp.scorer.WORTH", worth)
+        scorer = irdp.load(reference)
+        text, table = tmp_path / f"{worth}.csv", tmp_path / f"{worth}.parquet"
+        told = irdp.score_file(source, text, scorer).to_dict()
+        irdp.score_file(source, table, scorer)
+        counts = {k: told[k] for k in ("statuses", "bands", "proposals", "items")}
+        found[worth] = (text.read_bytes(), pq.read_table(table), counts)
+    assert found[0] == found[1 << 60]
+    assert found[0][0].count(b"\n") > 3000
