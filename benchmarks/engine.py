@@ -28,7 +28,7 @@ import irdp
 from benchmarks.definition import ITEMS, write
 from benchmarks.peers import NUMBERS, PEERS, columns_of
 
-BLOCK = 131_072
+BLOCK = 262_144
 REQUIRED = {"polars streaming": 3, "polars lazy": 5, "duckdb": 10, "pandas": 20}
 
 

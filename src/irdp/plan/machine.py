@@ -39,7 +39,7 @@ class Table:
 
     def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
-        self.table.take(self.key.index(columns, scratch), out=out, mode="clip")
+        self.table.take(self.key.index(columns, scratch), out=out, mode="wrap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Sum:
         """Compute one chunk into `out`."""
         for i, (key, table) in enumerate(self.groups):
             if i == 0:
-                table.take(key.index(columns, scratch), out=out, mode="clip")
+                table.take(key.index(columns, scratch), out=out, mode="wrap")
                 continue
             part = scratch.get("part", table.dtype)
-            table.take(key.index(columns, scratch), out=part, mode="clip")
+            table.take(key.index(columns, scratch), out=part, mode="wrap")
             np.add(out, part, out=out)
 
 
@@ -76,7 +76,7 @@ class WideSum:
         part = scratch.get("part", np.int64)
         for i, (key, table) in enumerate(self.groups):
             target = part if i else state
-            table.take(key.index(columns, scratch), out=target, mode="clip")
+            table.take(key.index(columns, scratch), out=target, mode="wrap")
             if i:
                 np.add(state, part, out=state)
         return self.finish(state)

@@ -61,7 +61,7 @@ class StrictSum:
         state, part = scratch.get("state", whole), scratch.get("part", whole)
         for i, (key, table) in enumerate(self.groups):
             index = key.index(columns, scratch)
-            table.take(index, out=part if i else state, mode="clip")
+            table.take(index, out=part if i else state, mode="wrap")
             if i:
                 np.add(state, part, state)
         flags = scratch.get("index", np.intp)
@@ -70,9 +70,9 @@ class StrictSum:
         self._divide(state, scratch)
         np.copyto(out, state, casting="unsafe")
         of_flags = scratch.get("flags", out.dtype)
-        self.has.take(flags, out=of_flags, mode="clip")
+        self.has.take(flags, out=of_flags, mode="wrap")
         np.multiply(out, of_flags, out)
-        self.base.take(flags, out=of_flags, mode="clip")
+        self.base.take(flags, out=of_flags, mode="wrap")
         np.add(out, of_flags, out)
 
     def _divide(self, state: Any, scratch: Scratch) -> None:

@@ -34,8 +34,8 @@ def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
     """
     found = coded_values(lane, signature, out)
     if isinstance(found, Coded):
-        # "clip" writes straight to `out`; no index is beyond its entries.
-        found = found.entries.values.take(found.index, out=out, mode="clip")
+        # "wrap" writes straight to `out`; no index is beyond its entries.
+        found = found.entries.values.take(found.index, out=out, mode="wrap")
     return found
 
 
@@ -65,7 +65,7 @@ def ranks(lane: AnyLane, out: Any | None = None) -> Any:
     """Return the integers of a lane, -1 where there is no value, int32."""
     if isinstance(lane, IndexLane):
         table = lane.coding.table("ranks", ranks)
-        return table.take(lane.index, out=out, mode="clip")
+        return table.take(lane.index, out=out, mode="wrap")
     known = lane.status <= Status.PRORATED
     found = np.empty(lane.values.shape, np.int32) if out is None else out
     np.copyto(found, lane.values, casting="unsafe")
