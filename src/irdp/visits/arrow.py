@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.visits.dense import BLOCK
+from irdp.visits.dense import BLOCK, pieces_of
 from irdp.visits.distinct import Column, Faults, encode_list, gather
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ArrowIntegers:
             offset, n = chunk.offset, len(chunk)
             values = np.frombuffer(data, kind, n, offset * kind.itemsize)
             if bits is None or not chunk.null_count:
-                yield values, None
+                yield from pieces_of(values)
                 continue
             marks = np.frombuffer(bits, np.uint8)
             for start in range(0, n, BLOCK):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 BLOCK = 131_072
 """The rows that are read at a time: their codes stay in a near cache."""
+_SPAN = 4096
+_STARTS = np.arange(0, BLOCK, _SPAN)
+_FEW = 4
 _FIRST = np.uint8(FIRST)
 _UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
@@ -75,13 +78,29 @@ def _encode(values: Any, valid: Any | None, run: Run, out: Codes) -> Any | None:
     if run.low:
         low = np.array(run.low).astype(values.dtype).view(rank.dtype)
         rank = np.subtract(rank, low, out=out if rank.dtype == out.dtype else None)
-    outside = None
-    if len(rank) and np.maximum.reduce(rank) >= run.size:
-        wrong = rank >= run.size
-        if valid is not None:
-            wrong &= valid != 0
-        outside = np.flatnonzero(wrong)
+    outside = _outside(rank, valid, run.size) if len(rank) else None
     np.add(rank, _FIRST, out)
     if valid is not None:
         np.multiply(out, valid, out)
     return outside
+
+
+def _outside(rank: Any, valid: Any | None, size: int) -> Any | None:
+    """Return the places of valid ranks beyond a size, None where there is none.
+
+    Few such ranks are looked for where they are; many, in the whole piece.
+    """
+    most = np.maximum.reduceat(rank, _STARTS[: -(-len(rank) // _SPAN)])
+    wide = np.flatnonzero(most >= size).tolist()
+    if not wide:
+        return None
+    spans = [slice(k * _SPAN, (k + 1) * _SPAN) for k in wide]
+    if len(spans) > _FEW:
+        spans = [slice(0, len(rank))]
+    found = []
+    for span in spans:
+        wrong = rank[span] >= size
+        if valid is not None:
+            np.logical_and(wrong, valid[span], out=wrong)
+        found.append(np.flatnonzero(wrong) + span.start)
+    return np.concatenate(found)
