@@ -82,7 +82,7 @@ class DatedScorer:
         """
         if not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C005", kind=type(visit).__name__))
-        code = self._dates.row({BY: visit.get(BY)}).codes[0]
+        (code,), *_ = self._dates.row({BY: visit.get(BY)})
         entry = self.in_force(code)
         if entry is not None:
             return self.scorer(entry.version).assess(visit)

@@ -24,7 +24,7 @@ from irdp.results.provenance import Provenance
 from irdp.results.reader import Reader
 from irdp.results.row import ItemCodes, Row
 from irdp.results.table import ScoreTable
-from irdp.visits.encode import Encoder
+from irdp.visits.encode import NO_ISSUES, Encoder
 from irdp.visits.frame import Frame
 from irdp.visits.issues import ERROR
 
@@ -156,10 +156,14 @@ class Scorer:
             codes = [int(column[0]) for column in frame.codes.values()]
             issues, rejected = frame.issues, bool(frame.rejected[0])
         else:
-            codes, faults, _ = found = self._encoder.row(visit)
-            issues = self._encoder.issues(found)
-            rejected = bool(faults) and ERROR in {severity for *_, severity in faults}
-        lanes, verdicts = self._run_one(codes)
+            codes, faults, _ = self._encoder.row(visit)
+            issues, rejected = NO_ISSUES, False
+            if faults:
+                issues = self._encoder.issues(faults)
+                rejected = ERROR in {severity for *_, severity in faults}
+        self._visits += 1
+        one = self._kernels if self._visits <= WARM else self._one.run
+        lanes, verdicts = one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
             verdicts = {
@@ -186,13 +190,10 @@ class Scorer:
         codes = {n: np.array([c], items[n].domain.dtype) for n, c in row.codes.items()}
         return Frame.build(codes, row.issues, n=1, backend="mapping")
 
-    def _run_one(
+    def _kernels(
         self, codes: list[int]
     ) -> tuple[Mapping[str, tuple[int, int]], dict[str, VerdictRow]]:
-        """Run the kernels on one visit, or the tables once there have been several."""
-        self._visits += 1
-        if self._visits > WARM:
-            return self._one.run(codes)
+        """Run the kernels on one visit: the first few are not worth tables."""
         items = self._compiled.program.items
         columns = {
             name: np.array([code], items[name].domain.dtype)

@@ -163,7 +163,7 @@ def test_any_chunk_and_any_order_give_the_same_codes(specs, values, cut):
         assert whole.codes[name].tolist() == back.codes[name].tolist()[::-1]
         rows = [encoder.row({name: v}) for v in values]
         place = list(specs).index(name)
-        assert whole.codes[name].tolist() == [row.codes[place] for row in rows]
+        assert whole.codes[name].tolist() == [codes[place] for codes, *_ in rows]
 
 
 TABLE = {"integer": [1, None, 300], "choice": ["1", "NSP", "2"]}
@@ -272,9 +272,9 @@ def test_what_concerns_a_column_is_said_once(specs):
 
 
 def test_one_visit_tells_of_unknown_keys(specs):
-    row = Encoder([specs["integer"]]).row({"integr": 3, 4: 5})
-    assert row.codes == [State.MISSING]
-    assert "integr → integer" in row.notes[0].hint.en
+    codes, _, notes = Encoder([specs["integer"]]).row({"integr": 3, 4: 5})
+    assert codes == [State.MISSING]
+    assert "integr → integer" in notes[0].hint.en
 
 
 def test_the_index_of_pandas_is_kept(specs):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -89,15 +89,15 @@ class One:
         scores = {name: places[name] for name in program.nodes}
         return cls(tuple(steps), places, scores, machine.judges, asked)
 
-    def run(self, codes: Sequence[int]) -> tuple[Results, dict[str, VerdictRow]]:
+    def run(self, columns: Columns) -> tuple[Results, dict[str, VerdictRow]]:
         """Return the results of every score and the verdict of every decision.
 
         Parameters
         ----------
-        codes
-            The codes of the program's items, in order.
+        columns
+            The codes of the program's items, in order; the columns of the instructions
+            are appended to them.
         """
-        columns: Columns = list(codes)
         append = columns.append
         for step in self.steps:
             append(step(columns))

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 
 class ItemCodes(Mapping[str, int]):
-    """The code of each item of one visit; found by name once one is asked for."""
+    """The code of each item of one visit; found by name once one is asked for.
+
+    Parameters
+    ----------
+    names
+        The items.
+    codes
+        Their codes, in order; what follows them does not count.
+    """
 
     __slots__ = ("_by_name", "_codes", "_names")
 
@@ -22,7 +30,7 @@ class ItemCodes(Mapping[str, int]):
 
     def __getitem__(self, name: str) -> int:
         if self._by_name is None:
-            self._by_name = dict(zip(self._names, self._codes, strict=True))
+            self._by_name = dict(zip(self._names, self._codes, strict=False))
         return self._by_name[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -28,16 +28,10 @@ Invalid = Literal["reject", "missing"]
 NO_ISSUES = IssueBuilder(()).build()
 
 
-class Row(NamedTuple):
-    """One visit: its codes in the order of the items, its issues, what to say once.
-
-    Each issue is the position of its item, the number in ``IRDP-Dnnn`` and the
-    severity (0 warning, 1 error).
-    """
-
-    codes: list[int]
-    issues: list[tuple[int, int, int]]
-    notes: tuple[Diagnostic, ...] = ()
+Faults = list[tuple[int, int, int]]
+"""The position of an item, the number in ``IRDP-Dnnn``, the severity (1: error)."""
+Row = tuple[list[int], Faults, tuple[Diagnostic, ...]]
+"""One visit: its codes in the order of the items, its faults, what to say once."""
 
 
 class Encoder:
@@ -107,7 +101,7 @@ class Encoder:
         CallError
             If `visit` is no mapping.
         """
-        if not isinstance(visit, Mapping):
+        if type(visit) is not dict and not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C029", kind=type(visit).__name__))
         notes: tuple[Diagnostic, ...] = ()
         if [*visit] == self._names:  # every item and nothing else, in order
@@ -122,12 +116,12 @@ class Encoder:
         try:  # all answers are clean, as a rule
             codes = [
                 known[type(answer)][answer]
-                for known, answer in zip(self._clean, answers, strict=True)
+                for known, answer in zip(self._clean, answers, strict=False)
             ]
         except KeyError:
             pass
         else:
-            return Row(codes, [], notes)
+            return codes, [], notes
         codes = []
         issues = []
         for k, (parser, answer) in enumerate(zip(self._parsers, answers, strict=True)):
@@ -135,7 +129,7 @@ class Encoder:
             codes.append(code)
             if issue:
                 issues.append((k, issue, self._severity[k]))
-        return Row(codes, issues, notes)
+        return codes, issues, notes
 
     def visit(self, visit: Mapping[str, object]) -> Frame:
         """Return one visit as a frame of one row; an absent key is missing.
@@ -147,21 +141,21 @@ class Encoder:
         CallError
             If `visit` is no mapping.
         """
-        row = self.row(visit)
+        found, faults, notes = self.row(visit)
         codes = {
             item.id: np.array([code], item.domain.dtype)
-            for item, code in zip(self.items, row.codes, strict=True)
+            for item, code in zip(self.items, found, strict=True)
         }
         return Frame.build(
-            codes, self.issues(row), n=1, backend="mapping", notes=row.notes
+            codes, self.issues(faults), n=1, backend="mapping", notes=notes
         )
 
-    def issues(self, row: Row) -> Issues:
+    def issues(self, faults: Faults) -> Issues:
         """Return the issues of one visit."""
-        if not row.issues:
+        if not faults:
             return NO_ISSUES
         builder = IssueBuilder(tuple(self._ids))
-        for k, code, severity in row.issues:
+        for k, code, severity in faults:
             builder.add([0], self.items[k].id, code, severity)
         return builder.build()
 
