@@ -1,9 +1,9 @@
 """The machine: what is left of a plan once it is tabulated.
 
 Five instructions over columns of small integers: index a table by several columns
-(`Table`), add up indices of groups (`Sum`, `WideSum`), mark what was not administered,
-and run a kernel where no table is small enough (`Kernel`). Buffers are made once per
-call and used again for every chunk.
+(`Table`), add up indices of groups (`Sum`, `StrictSum`, `WideSum`), and run a kernel
+where no table is small enough (`Kernel`). Buffers are made once per call and used again
+for every chunk; a result is read from a column by its own coding (`View`).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A node whose inputs are a few small columns is run over all their combinations o
 An aggregate over many is split into groups of terms; each group's partial state is a
 table, the states add up, and the packed state is itself an index. What remains runs
 its kernel; a number with a small range is then indexed again, so that the links, cuts
-and rules that follow it are tables.
+and rules that follow it are tables. Tables are fused in the end.
 """
 
 from __future__ import annotations
