@@ -83,10 +83,15 @@ class Reader:
         return {name: weighted_sizes(self.around, name) for name in self.nodes}
 
     @cached_property
+    def steps(self) -> Mapping[str, DecisionStep]:
+        """Every decision by its name."""
+        return {step.id: step for step in self.definition.program.decisions}
+
+    @cached_property
     def _decisions(self) -> Mapping[str, tuple[DecisionStep, Decision]]:
         document = self.definition.document
         said = {d.id: d for d in getattr(document, "decisions", ())}
-        return {d.id: (d, said[d.id]) for d in self.definition.program.decisions}
+        return {name: (step, said[name]) for name, step in self.steps.items()}
 
     def prospect(self, row: Row) -> Prospect:
         """Return what the scores of a visit could be; that of the last visit is kept."""

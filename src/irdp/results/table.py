@@ -17,8 +17,8 @@ from irdp.plan.coding import one, take
 from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
 from irdp.results.assessment import Assessment
-from irdp.results.coded import Coded
 from irdp.results.coded import plain as plain_of
+from irdp.results.columns import Columns
 from irdp.results.frames import plain, to_native
 from irdp.results.row import Row
 from irdp.results.validity import validity
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from irdp.catalogue import Definition
-    from irdp.ops.decision import DecisionStep
     from irdp.ops.lanes import Bools, Ints, Signature
     from irdp.plan.coding import AnyLane
     from irdp.plan.verdicts import AnyVerdict
     from irdp.reading.contributions import ContributionTable
+    from irdp.results.coded import Coded
     from irdp.results.provenance import Provenance
     from irdp.results.reader import Reader
     from irdp.visits.frame import Frame
@@ -163,17 +163,17 @@ class ScoreTable:
     def status(self, name: str) -> Any:
         """Return the status of a score for each visit, object array of text."""
         self._known(name, self.lanes)
-        return decode.coded_statuses(self.lanes[name]).plain()
+        return self._columns.statuses(name).plain()
 
     def bands(self, name: str) -> Any:
         """Return the band id of a score for each visit, None where there is none."""
         self._known(name, self.lanes)
-        return self._bands(name).plain()
+        return self._columns.bands(name).plain()
 
     def completeness(self, name: str) -> Any:
         """Return answered ÷ expected for each visit, float64, NaN if none expected."""
         self._known(name, self.lanes)
-        return self._completeness(name).plain()
+        return self._columns.completeness(name).plain()
 
     def contributions(self, name: str) -> ContributionTable | None:
         """Return what each item gives to a score, for each visit, as exact integers.
@@ -189,15 +189,18 @@ class ScoreTable:
 
         An id where its hit policy is `first`, a tuple of ids where it is `collect`.
         """
-        return self._proposals(name).plain()
+        self._known(name, self.verdicts)
+        return self._columns.proposals(name).plain()
 
     def provisional(self, name: str) -> Bools:
         """Return where an unknown rule could change a decision."""
-        return self._decision(name)[1].provisional
+        self._known(name, self.verdicts)
+        return self.verdicts[name].provisional
 
     def reasons(self, name: str) -> Any:
         """Return the ids of the true rules for each visit, tuples in an object array."""
-        return self._reasons(name).plain()
+        self._known(name, self.verdicts)
+        return self._columns.reasons(name).plain()
 
     def __getitem__(self, row: int) -> Assessment:
         """Return the assessment of one visit."""
@@ -265,49 +268,11 @@ class ScoreTable:
 
         Those of `to_dict`, and ``<id>.completeness`` after each score.
         """
-        out: dict[str, Coded | Any] = {}
-        for name in self.outputs:
-            out[name] = decode.coded_values(self.lanes[name], self.signature(name))
-            out[f"{name}.band"] = self._bands(name)
-            out[f"{name}.status"] = decode.coded_statuses(self.lanes[name])
-            if completeness:
-                out[f"{name}.completeness"] = self._completeness(name)
-        for name in self.verdicts:
-            out[name] = self._proposals(name)
-            out[f"{name}.provisional"] = decode.coded_provisional(self.verdicts[name])
-            out[f"{name}.reasons"] = self._reasons(name)
-        return out
-
-    def _bands(self, name: str) -> Coded:
-        band = self.reader.bands.get(name)
-        if band is None:
-            return Coded(np.zeros(len(self), np.uint8), decode.NOTHING)
-        found: Coded = decode.coded_values(self.lanes[band], self.signature(band))
-        return found
-
-    def _completeness(self, name: str) -> Coded:
-        items = self.reader.nodes[name].items
-        found = self._shares.get(items)
-        if found is None:
-            found = decode.completeness(items, self.frame.codes)
-            self._shares[items] = found
-        return found
+        return self._columns.all(completeness=completeness)
 
     @cached_property
-    def _shares(self) -> dict[tuple[str, ...], Coded]:
-        """By the items of a score: how complete it is."""
-        return {}
-
-    def _proposals(self, name: str) -> Coded:
-        step, verdict = self._decision(name)
-        return decode.coded_masks(
-            verdict, "proposed", lambda mask: decode.proposal(step, mask)
-        )
-
-    def _reasons(self, name: str) -> Coded:
-        step, verdict = self._decision(name)
-        ids = [r.id for r in step.rules]
-        return decode.coded_masks(verdict, "true", lambda mask: decode.bits(mask, ids))
+    def _columns(self) -> Columns:
+        return Columns(self.reader, self.frame, self.lanes, self.verdicts)
 
     def to_json(self) -> str:
         """Return provenance and columns as JSON."""
@@ -344,11 +309,6 @@ class ScoreTable:
             f"<p>{escape(repr(self))}</p>{said}<table><thead><tr><th>score</th>"
             f"<th>status</th><th>visits</th></tr></thead><tbody>{body}</tbody></table>"
         )
-
-    def _decision(self, name: str) -> tuple[DecisionStep, AnyVerdict]:
-        self._known(name, self.verdicts)
-        steps = {d.id: d for d in self.definition.program.decisions}
-        return steps[name], self.verdicts[name]
 
     def _known(self, name: str, known: Mapping[str, object]) -> None:
         if name not in known:
