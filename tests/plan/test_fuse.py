@@ -1,0 +1,87 @@
+"""Fused tables: what they save, and that marks of absence pass through them."""
+
+import numpy as np
+import pytest
+
+from irdp.plan.tabulate import tabulate
+
+HEAD = (
+    "format: irdp/{}/1\nid: {}\nversion: 1.0.0\nstatus: draft\ntitle: {{fr: Essai}}\n"
+)
+ASKED = HEAD.format("questionnaire", "q") + "items:\n"
+ASKED += "".join(
+    f"  - {{id: I{i}, type: integer, min: 0, max: 4, label: {{fr: I}}}}\n"
+    for i in range(14)
+)
+SCORES = HEAD.format("scoring", "s") + "questionnaire: q@1.0.0\nscores:\n"
+SCORES += "".join(
+    f"  - {{{score}}}\n"
+    for score in (
+        "id: total, op: sum, decimals: 1, missing: {max_missing: 3, then: prorate}, of: ["
+        + ", ".join(f"{{item: I{i}, weight: 1.3}}" for i in range(8))
+        + "]",
+        "id: other, op: sum, of: [" + ", ".join(f"I{i}" for i in range(8, 14)) + "]",
+        "id: level, op: band, of: total, bands: [{id: low, from: 0}, {id: high, from: 20.5}]",
+        "id: lp, op: affine, of: total, factor: 0.25, constant: -5",
+        "id: risk, op: logistic, of: lp, decimals: 4",
+        "id: advice, op: case, cases: ["
+        "{when: {all: [{band: level, is: [high]}, {score: other, ge: 12}]}, "
+        "then: {label: cell}}, "
+        "{when: {score: risk, ge: 0.5}, then: {label: doctor}}], "
+        "else: {label: usual}",
+    )
+)
+POLICY = HEAD.format("referral", "p") + "\n".join(
+    [
+        "scorings: {a: {ref: s@1.0.0, optional: true}}",
+        "decisions:",
+        "  - {id: d, title: {fr: E}, hit: first, default: none, undetermined: open,",
+        "     proposals: {none: {fr: P}, open: {fr: P}, yes: {fr: P}, no: {fr: P}},",
+        "     rules: [",
+        "      {id: r1, when: {score: a.risk, ge: 0.6}, propose: yes, reason: {fr: R}},",
+        "      {id: r2, when: {all: [{band: a.level, is: [low]}, {score: a.other, lt: 9}]},",
+        "       propose: no, reason: {fr: R}}]}",
+        "",
+    ]
+)
+
+
+@pytest.fixture
+def program(program_of):
+    return program_of(
+        {"questionnaire-q-1.0.0.yaml": ASKED, "scoring-s-1.0.0.yaml": SCORES}
+    )
+
+
+def test_what_one_column_determines_has_no_column_of_its_own(program):
+    machine = tabulate(program)
+    made = [step.out for step in machine.instructions]
+    assert {machine.views[n].column for n in ("level", "lp", "risk")} == {"total"}
+    assert not {"level", "lp", "risk"} & {*made}
+    # The two sums, at most one class column for each, and the advice.
+    assert len(made) <= 5
+    assert made[-1] == "advice"
+
+
+def test_fused_tables_say_what_the_kernels_say(program, law):
+    machine = tabulate(program)
+    rng = np.random.default_rng(6)
+    for gaps in (0.0, 0.05, 0.4):
+        law.hold(machine, law.codes(program, rng, 5000, gaps))
+
+
+def test_a_scoring_that_was_not_given_stays_so_through_fused_tables(program_of, law):
+    program = program_of(
+        {
+            "questionnaire-q-1.0.0.yaml": ASKED,
+            "scoring-s-1.0.0.yaml": SCORES,
+            "referral-p-1.0.0.yaml": POLICY,
+        }
+    )
+    machine = tabulate(program)
+    assert machine.views["a.risk"].column == "a.total"
+    rng = np.random.default_rng(7)
+    for gaps in (0.1, 0.97):  # most visits have no answer at all
+        codes = law.codes(program, rng, 3000, gaps)
+        gone = rng.random(3000) < 0.5
+        law.hold(machine, {n: np.where(gone, 0, c) for n, c in codes.items()})
