@@ -14,36 +14,48 @@ ASKED += "".join(
     for i in range(14)
 )
 SCORES = HEAD.format("scoring", "s") + "questionnaire: q@1.0.0\nscores:\n"
-SCORES += "".join(
-    f"  - {{{score}}}\n"
-    for score in (
-        "id: total, op: sum, decimals: 1, missing: {max_missing: 3, then: prorate}, of: ["
-        + ", ".join(f"{{item: I{i}, weight: 1.3}}" for i in range(8))
-        + "]",
-        "id: other, op: sum, of: [" + ", ".join(f"I{i}" for i in range(8, 14)) + "]",
-        "id: level, op: band, of: total, bands: [{id: low, from: 0}, {id: high, from: 20.5}]",
-        "id: lp, op: affine, of: total, factor: 0.25, constant: -5",
-        "id: risk, op: logistic, of: lp, decimals: 4",
-        "id: advice, op: case, cases: ["
-        "{when: {all: [{band: level, is: [high]}, {score: other, ge: 12}]}, "
-        "then: {label: cell}}, "
-        "{when: {score: risk, ge: 0.5}, then: {label: doctor}}], "
-        "else: {label: usual}",
-    )
-)
-POLICY = HEAD.format("referral", "p") + "\n".join(
-    [
-        "scorings: {a: {ref: s@1.0.0, optional: true}}",
-        "decisions:",
-        "  - {id: d, title: {fr: E}, hit: first, default: none, undetermined: open,",
-        "     proposals: {none: {fr: P}, open: {fr: P}, yes: {fr: P}, no: {fr: P}},",
-        "     rules: [",
-        "      {id: r1, when: {score: a.risk, ge: 0.6}, propose: yes, reason: {fr: R}},",
-        "      {id: r2, when: {all: [{band: a.level, is: [low]}, {score: a.other, lt: 9}]},",
-        "       propose: no, reason: {fr: R}}]}",
-        "",
-    ]
-)
+SCORES += f"""\
+  - id: total
+    op: sum
+    decimals: 1
+    missing: {{max_missing: 3, then: prorate}}
+    of: [{", ".join(f"{{item: I{i}, weight: 1.3}}" for i in range(8))}]
+  - {{id: other, op: sum, of: [{", ".join(f"I{i}" for i in range(8, 14))}]}}
+  - {{id: level, op: band, of: total, bands: [{{id: low, from: 0}}, {{id: high, from: 20.5}}]}}
+  - {{id: lp, op: affine, of: total, factor: 0.25, constant: -5}}
+  - {{id: risk, op: logistic, of: lp, decimals: 4}}
+  - {{id: gap, op: is_missing, of: total}}
+  - {{id: filled, op: default, of: total, value: 0, for: [too_few_answers, not_applicable]}}
+  - id: advice
+    op: case
+    cases:
+      - when: {{all: [{{band: level, is: [high]}}, {{score: other, ge: 12}}]}}
+        then: {{label: cell}}
+      - {{when: {{score: risk, ge: 0.5}}, then: {{label: doctor}}}}
+    else: {{label: usual}}
+"""
+POLICY = HEAD.format("referral", "p")
+POLICY += """\
+scorings: {a: {ref: s@1.0.0, optional: true}}
+decisions:
+  - id: d
+    title: {fr: E}
+    hit: first
+    default: none
+    undetermined: open
+    proposals: {none: {fr: P}, open: {fr: P}, yes: {fr: P}, no: {fr: P}}
+    rules:
+      - {id: r1, when: {score: a.risk, ge: 0.6}, propose: yes, reason: {fr: R}}
+      - id: r2
+        when: {all: [{band: a.level, is: [low]}, {score: a.other, lt: 9}]}
+        propose: no
+        reason: {fr: R}
+      - {id: r3, when: {score: a.filled, ge: 40}, propose: no, reason: {fr: R}}
+"""
+
+
+READ = {"level", "lp", "risk", "gap", "filled"}
+"""What the total alone determines."""
 
 
 @pytest.fixture
@@ -56,8 +68,8 @@ def program(program_of):
 def test_what_one_column_determines_has_no_column_of_its_own(program):
     machine = tabulate(program)
     made = [step.out for step in machine.instructions]
-    assert {machine.views[n].column for n in ("level", "lp", "risk")} == {"total"}
-    assert not {"level", "lp", "risk"} & {*made}
+    assert {machine.views[n].column for n in READ} == {"total"}
+    assert not READ & {*made}
     # The two sums, at most one class column for each, and the advice.
     assert len(made) <= 5
     assert made[-1] == "advice"
