@@ -127,4 +127,4 @@ def _without_version(scorer: Scorer) -> Assessment:
     }
     codes = dict.fromkeys(program.items, 0)
     row = Row(codes, lanes, verdicts, NO_ISSUES, 0, rejected=False)
-    return Assessment(scorer.reader, row, lambda: scorer.score(scorer.frame(row)))
+    return Assessment(scorer.reader, row, lambda row: scorer.score(scorer.frame(row)))

@@ -171,7 +171,7 @@ class Scorer:
                 for d in self._compiled.program.decisions
             }
         row = Row(ItemCodes(self.items, codes), lanes, verdicts, issues, 0, rejected)
-        return Assessment(self.reader, row, lambda: self._table(self.frame(row)))
+        return Assessment(self.reader, row, self._alone)
 
     @cached_property
     def _settles(self) -> bool:
@@ -183,6 +183,9 @@ class Scorer:
     def reader(self) -> Reader:
         """What decodes the results of the definition."""
         return Reader(self._compiled)
+
+    def _alone(self, row: Row) -> ScoreTable:
+        return self._table(self.frame(row))
 
     def frame(self, row: Row) -> Frame:
         """Return one scored visit as a frame of one row."""

@@ -62,13 +62,13 @@ class Assessment:
     row
         The visit as integers.
     table
-        Gives the visit as a table of one row.
+        Gives a row as a table of one visit.
     """
 
     __slots__ = ("__dict__", "_reader", "_row", "_table")
 
     def __init__(
-        self, reader: Reader, row: Row, table: Callable[[], ScoreTable]
+        self, reader: Reader, row: Row, table: Callable[[Row], ScoreTable]
     ) -> None:
         self._reader = reader
         self._row = row
@@ -89,7 +89,7 @@ class Assessment:
     @property
     def table(self) -> ScoreTable:
         """The visit as a table of one row."""
-        return self._table()
+        return self._table(self._row)
 
     @property
     def outputs(self) -> tuple[str, ...]:

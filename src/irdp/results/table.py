@@ -205,7 +205,7 @@ class ScoreTable:
     def __getitem__(self, row: int) -> Assessment:
         """Return the assessment of one visit."""
         i = range(len(self))[row]
-        return Assessment(self.reader, self._row(i), lambda: self.take([i]))
+        return Assessment(self.reader, self._row(i), lambda row: self.take([row.row]))
 
     def _row(self, i: int) -> Row:
         return Row(
