@@ -6,8 +6,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from irdp.ops.lanes import Codes, Ints
+
+_PIECE = 65_536
 
 
 class Entries:
@@ -61,9 +65,25 @@ class Coded:
     def __len__(self) -> int:
         return len(self.index)
 
-    def plain(self) -> Any:
-        """Return the column itself, shape (n_visits,)."""
-        return self.entries.values.take(self.index)
+    def plain(self, out: Any | None = None) -> Any:
+        """Return the column itself, shape (n_visits,), in `out` if it is given."""
+        return gather(self.entries.values, self.index, out)
+
+
+def gather(entries: Any, index: Codes | Ints, out: Any | None = None) -> Any:
+    """Return the entry of each index; none is beyond the entries.
+
+    Places are made for a piece at a time: those of all rows would leave the near cache.
+    """
+    if out is None:
+        out = np.empty(len(index), entries.dtype)
+    places = np.empty(min(len(index), _PIECE), np.intp)
+    for start in range(0, len(index), _PIECE):
+        part = index[start : start + _PIECE]
+        np.copyto(places[: len(part)], part)
+        # "wrap" looks at no bounds and writes straight to `out`.
+        entries.take(places[: len(part)], out=out[start : start + _PIECE], mode="wrap")
+    return out
 
 
 def plain(column: Coded | Any) -> Any:

@@ -11,7 +11,7 @@ from irdp.ops.band import Band
 from irdp.ops.lanes import FIRST, Kind, Signature, State, Status
 from irdp.plan.coding import AnyLane, IndexLane
 from irdp.plan.verdicts import IndexedVerdict
-from irdp.results.coded import Coded, Entries
+from irdp.results.coded import Coded, Entries, gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,10 +33,7 @@ def values(lane: AnyLane, signature: Signature, out: Any | None = None) -> Any:
     that one division rounds once. The values are written to `out`, if it is given.
     """
     found = coded_values(lane, signature, out)
-    if isinstance(found, Coded):
-        # "wrap" writes straight to `out`; no index is beyond its entries.
-        found = found.entries.values.take(found.index, out=out, mode="wrap")
-    return found
+    return found.plain(out) if isinstance(found, Coded) else found
 
 
 def coded_values(
@@ -64,8 +61,7 @@ def coded_values(
 def ranks(lane: AnyLane, out: Any | None = None) -> Any:
     """Return the integers of a lane, -1 where there is no value, int32."""
     if isinstance(lane, IndexLane):
-        table = lane.coding.table("ranks", ranks)
-        return table.take(lane.index, out=out, mode="wrap")
+        return gather(lane.coding.table("ranks", ranks), lane.index, out)
     known = lane.status <= Status.PRORATED
     found = np.empty(lane.values.shape, np.int32) if out is None else out
     np.copyto(found, lane.values, casting="unsafe")
