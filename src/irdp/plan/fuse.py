@@ -131,10 +131,11 @@ class _Fuser:
         flat: Any = 0
         for axis in key.axes:
             reading = self.readings.get(axis.name)
-            found = rows[axis.name] if reading is None else None
-            if reading is not None:
-                found = reading.at[rows[reading.root.name]]
-            flat = flat * axis.size + found
+            if reading is None:
+                at = rows[axis.name]
+            else:
+                at = reading.at[rows[reading.root.name]]
+            flat = flat * axis.size + at
         return np.asarray(flat)
 
     def _group(self, key: Key, table: Any) -> tuple[Key, Any]:
