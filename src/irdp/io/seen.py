@@ -40,8 +40,9 @@ class SeenKeys:
         """Return, by row, the line on which its id stood before; then remember all."""
         if self.full or not keys:
             return {}
-        number = fingerprints(keys)
-        rows = np.flatnonzero(np.array([bool(key.strip()) for key in keys]))
+        data = [*map(str.encode, map(str.strip, keys))]
+        number = _fingerprints(data)
+        rows = np.flatnonzero(np.fromiter(map(bool, data), np.bool_, len(data)))
         order = rows[np.argsort(number[rows], kind="stable")]
         sorted_ = number[order]
         new = np.ones(len(order), np.bool_)
@@ -76,9 +77,8 @@ class SeenKeys:
             self._parts[-2:] = [(both[order], at[order])]
 
 
-def fingerprints(keys: Sequence[str]) -> NDArray[np.uint64]:
+def _fingerprints(data: list[bytes]) -> NDArray[np.uint64]:
     """Return a 64-bit number for each text, the same in every process."""
-    data = [key.strip().encode() for key in keys]
     width = max(8, -(-max(map(len, data)) // 8) * 8)
     words: NDArray[Any] = np.array(data, dtype=f"S{width}").view(np.uint64)
     words = words.reshape(len(data), -1)
