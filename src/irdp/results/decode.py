@@ -59,9 +59,11 @@ def coded_values(
 
 
 def ranks(lane: AnyLane, out: Any | None = None) -> Any:
-    """Return the integers of a lane, -1 where there is no value, int32."""
+    """Return the integers of a lane, -1 where there is no value; int32 but for `out`."""
     if isinstance(lane, IndexLane):
-        return gather(lane.coding.table("ranks", ranks), lane.index, out)
+        kind = np.dtype(np.int32) if out is None else out.dtype
+        entries = lane.coding.table(("ranks", kind), lambda e: ranks(e).astype(kind))
+        return gather(entries, lane.index, out)
     known = lane.status <= Status.PRORATED
     found = np.empty(lane.values.shape, np.int32) if out is None else out
     np.copyto(found, lane.values, casting="unsafe")

@@ -144,20 +144,24 @@ class ScoreTable:
         name
             The score.
         out
-            Where to write them, of the shape and type below.
+            Where to write them, of the shape below and any signed integers that hold
+            them.
 
         Returns
         -------
         ndarray of shape (n_visits,)
-            int32: an index into ``signature(name).labels``, -1 where it is unknown.
+            int32, or the type of `out`: an index into ``signature(name).labels``, -1 where it is unknown.
 
         Raises
         ------
         CallError
             If `out` has another shape or type.
         """
-        self._known(name, self.lanes)
-        self._fits(out, np.int32)
+        most = self.signature(name).high
+        kind: Any = np.int32
+        if out is not None and out.dtype.kind == "i" and most <= np.iinfo(out.dtype).max:
+            kind = out.dtype
+        self._fits(out, kind)
         return decode.ranks(self.lanes[name], out)
 
     def status(self, name: str) -> Any:
