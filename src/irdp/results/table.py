@@ -159,7 +159,11 @@ class ScoreTable:
         """
         most = self.signature(name).high
         kind: Any = np.int32
-        if out is not None and out.dtype.kind == "i" and most <= np.iinfo(out.dtype).max:
+        if (
+            out is not None
+            and out.dtype.kind == "i"
+            and most <= np.iinfo(out.dtype).max
+        ):
             kind = out.dtype
         self._fits(out, kind)
         return decode.ranks(self.lanes[name], out)

@@ -118,19 +118,21 @@ class Parser:
 
     def parse_all(self, values: Iterable[object]) -> list[Parsed]:
         """Parse distinct values; the clean texts of a flat file are remembered."""
-        found = []
-        for value in values:
-            parsed = self.parse(value)
-            found.append(parsed)
-            clean = not (parsed.issue or parsed.lenient)
-            if (
-                self._flat
-                and clean
-                and type(value) is str
-                and len(self.met) < _MOST_MET
-            ):
-                self.met[value] = parsed.code
-        return found
+        return [
+            self._parse_text(value)
+            if self._flat and type(value) is str
+            else self.parse(value)
+            for value in values
+        ]
+
+    def _parse_text(self, text: str) -> Parsed:
+        code = self.met.get(text)
+        if code is not None:
+            return Parsed(code)
+        parsed = self.parse(text)
+        if not (parsed.issue or parsed.lenient) and len(self.met) < _MOST_MET:
+            self.met[text] = parsed.code
+        return parsed
 
     def _tabulate(self) -> dict[type, dict[object, int]]:
         # Clean answers of one visit need no parsing: the table is what it would say.
