@@ -149,14 +149,22 @@ VALUES = st.one_of(
 
 
 @settings(deadline=None, max_examples=100)
-@given(values=st.lists(VALUES, max_size=12), cut=st.integers(0, 12))
-def test_any_chunk_and_any_order_give_the_same_codes(specs, values, cut):
-    encoder = Encoder(list(specs.values()))
+@given(
+    values=st.lists(VALUES, max_size=12)
+    | st.lists(st.sampled_from(["0", "1", "1,0", "NSP", "x", "A|B"]), max_size=12),
+    cut=st.integers(0, 12),
+    flat=st.booleans(),
+)
+def test_any_chunk_and_any_order_give_the_same_codes(specs, values, cut, flat):
+    encoder = Encoder(list(specs.values()), flat=flat)
     whole = encoder.table(dict.fromkeys(specs, values))
     halves = [
         encoder.table(dict.fromkeys(specs, v)) for v in (values[:cut], values[cut:])
     ]
     back = encoder.table(dict.fromkeys(specs, values[::-1]))
+    again = encoder.table(dict.fromkeys(specs, values))
+    assert again.issues.to_dict() == whole.issues.to_dict()
+    assert [str(note) for note in again.notes] == [str(note) for note in whole.notes]
     for name in specs:
         joined = np.concatenate([half.codes[name] for half in halves])
         assert whole.codes[name].tolist() == joined.tolist()
