@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from irdp.errors import CallError, ColumnsError, Severity
 from irdp.ops.item import ItemSpec
 from irdp.ops.lanes import FIRST, Domain, ItemType, State
+from irdp.visits.dense import BLOCK
 from irdp.visits.encode import Encoder, encode, encode_mapping
 from irdp.visits.flat import Flat
 from irdp.visits.issues import Issue, IssueCode, code_of
@@ -172,6 +173,24 @@ def test_any_chunk_and_any_order_give_the_same_codes(specs, values, cut, flat):
         rows = [encoder.row({name: v}) for v in values]
         place = list(specs).index(name)
         assert whole.codes[name].tolist() == [codes[place] for codes, *_ in rows]
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 3, 5000])
+@pytest.mark.parametrize("kind", [pa.int8(), pa.int16(), pa.uint8(), pa.int64()])
+def test_a_long_column_of_arrow_is_read_as_a_list_is(specs, kind, wrong):
+    n = 2 * BLOCK + 4321
+    rng = np.random.default_rng(wrong)
+    values = rng.integers(0, 3, n + 3)
+    values[rng.integers(0, n, wrong)] = 88  # a code of the item, outside its run
+    values[rng.integers(0, n, wrong)] = 7
+    filled = pa.array(values, kind, mask=rng.random(n + 3) < 0.1)
+    column = pa.chunked_array([filled.slice(3, BLOCK + 5), filled.slice(BLOCK + 8)])
+    plain = encode([specs["choice"]], {"choice": column.to_pylist()})
+    for data in (column, pa.chunked_array([filled[3:]])):
+        found = encode([specs["choice"]], pa.table({"choice": data}))
+        assert np.array_equal(found.codes["choice"], plain.codes["choice"])
+        assert found.issues.to_dict() == plain.issues.to_dict()
+    assert len(plain.issues) >= min(wrong, 1)
 
 
 TABLE = {"integer": [1, None, 300], "choice": ["1", "NSP", "2"]}
