@@ -125,6 +125,6 @@ def _without_version(scorer: Scorer) -> Assessment:
         d.id: VerdictRow(1 << d.undetermined, False, 0, 0, 0, ())
         for d in program.decisions
     }
-    codes = dict.fromkeys(program.items, 0)
-    row = Row(codes, lanes, verdicts, NO_ISSUES, 0, rejected=False)
+    codes = [0] * len(program.items)
+    row = Row(program.items, codes, lanes, verdicts, NO_ISSUES)
     return Assessment(scorer.reader, row, lambda row: scorer.score(scorer.frame(row)))

@@ -22,7 +22,7 @@ from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
 from irdp.results.provenance import Provenance
 from irdp.results.reader import Reader
-from irdp.results.row import ItemCodes, Row
+from irdp.results.row import Row
 from irdp.results.table import ScoreTable
 from irdp.visits.encode import NO_ISSUES, Encoder
 from irdp.visits.frame import Frame
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from irdp.plan.verdicts import AnyVerdict
     from irdp.visits.flat import Flat
 
+OneResult = tuple[Mapping[str, tuple[int, int]], dict[str, VerdictRow]]
 WARM = 20
 """The single visits from which on tables are worth the time that they take to make."""
 WORTH = 50_000
@@ -69,6 +70,7 @@ class Scorer:
         self._compiled = definition
         self._seen = 0
         self._visits = 0
+        self._run_one: Callable[[list[int]], OneResult] = self._run_first
 
     def __repr__(self) -> str:
         document = self.definition
@@ -161,16 +163,14 @@ class Scorer:
             if faults:
                 issues = self._encoder.issues(faults)
                 rejected = ERROR in {severity for *_, severity in faults}
-        self._visits += 1
-        one = self._kernels if self._visits <= WARM else self._one.run
-        lanes, verdicts = one(codes)
+        lanes, verdicts = self._run_one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
             verdicts = {
                 d.id: VerdictRow(1 << d.undetermined, False, 0, 0, 0, ())
                 for d in self._compiled.program.decisions
             }
-        row = Row(ItemCodes(self.items, codes), lanes, verdicts, issues, 0, rejected)
+        row = Row(self.items, codes, lanes, verdicts, issues, rejected=rejected)
         return Assessment(self.reader, row, self._alone)
 
     @cached_property
@@ -193,10 +193,12 @@ class Scorer:
         codes = {n: np.array([c], items[n].domain.dtype) for n, c in row.codes.items()}
         return Frame.build(codes, row.issues, n=1, backend="mapping")
 
-    def _kernels(
-        self, codes: list[int]
-    ) -> tuple[Mapping[str, tuple[int, int]], dict[str, VerdictRow]]:
+    def _run_first(self, codes: list[int]) -> OneResult:
         """Run the kernels on one visit: the first few are not worth tables."""
+        self._visits += 1
+        if self._visits > WARM:
+            self._run_one = self._one.run
+            return self._run_one(codes)
         items = self._compiled.program.items
         columns = {
             name: np.array([code], items[name].domain.dtype)

@@ -244,16 +244,26 @@ def _added(groups: list[tuple[Reads, Any]]) -> Compute:
 
 def _strict(step: StrictSum, added: Compute) -> Compute:
     values, base = step.has.tolist(), step.base.tolist()
-    bits, mask, low = step.bits, (1 << step.bits) - 1, step.low
-    line = step.line.one
+    bits, mask = step.bits, (1 << step.bits) - 1
+    rank = _rank(step)
 
     def run(columns: Columns) -> int:
         state = added(columns)
         flags = state & mask
         at: int = base[flags]
-        return at + line(state >> bits) - low if values[flags] else at
+        return at + rank(state >> bits) if values[flags] else at
 
     return run
+
+
+def _rank(step: StrictSum) -> Callable[[int], int]:
+    """Return what rounds a total, as the machine does: one division where it has one."""
+    line, low = step.line, step.low
+    if step.real is None:
+        return lambda total: line.one(total) - low
+    twice, divisor = 2 * line.slope, 2 * line.divisor
+    moved = 2 * (line.constant - low * line.divisor) + line.divisor
+    return lambda total: (twice * total + moved) // divisor
 
 
 def _wide(step: WideSum, added: Compute) -> Compute:

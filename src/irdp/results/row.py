@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from irdp.plan.verdicts import VerdictRow
     from irdp.visits.issues import Issues
 
 
-class ItemCodes(Mapping[str, int]):
-    """The code of each item of one visit; found by name once one is asked for.
-
-    Parameters
-    ----------
-    names
-        The items.
-    codes
-        Their codes, in order; what follows them does not count.
-    """
-
-    __slots__ = ("_by_name", "_codes", "_names")
-
-    def __init__(self, names: Sequence[str], codes: Sequence[int]) -> None:
-        self._names = names
-        self._codes = codes
-        self._by_name: dict[str, int] | None = None
-
-    def __getitem__(self, name: str) -> int:
-        if self._by_name is None:
-            self._by_name = dict(zip(self._names, self._codes, strict=False))
-        return self._by_name[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-class Row(NamedTuple):
+class Row:
     """One visit, scored.
 
     Parameters
     ----------
-    codes
-        Item id to its code.
+    names, codes
+        The items and their codes, in order; codes that follow do not count.
     lanes
         Score to its integer and its status.
     verdicts
@@ -59,9 +30,40 @@ class Row(NamedTuple):
         Whether it was rejected.
     """
 
-    codes: Mapping[str, int]
-    lanes: Mapping[str, tuple[int, int]]
-    verdicts: Mapping[str, VerdictRow]
-    issues: Issues
-    row: int
-    rejected: bool
+    __slots__ = (
+        "_by_name",
+        "_codes",
+        "_names",
+        "issues",
+        "lanes",
+        "rejected",
+        "row",
+        "verdicts",
+    )
+
+    def __init__(  # noqa: PLR0913 - a visit has that many parts
+        self,
+        names: Iterable[str],
+        codes: Iterable[int],
+        lanes: Mapping[str, tuple[int, int]],
+        verdicts: Mapping[str, VerdictRow],
+        issues: Issues,
+        *,
+        row: int = 0,
+        rejected: bool = False,
+    ) -> None:
+        self._names = names
+        self._codes = codes
+        self._by_name: dict[str, int] | None = None
+        self.lanes = lanes
+        self.verdicts = verdicts
+        self.issues = issues
+        self.row = row
+        self.rejected = rejected
+
+    @property
+    def codes(self) -> Mapping[str, int]:
+        """Item id to its code; found by name once one is asked for."""
+        if self._by_name is None:
+            self._by_name = dict(zip(self._names, self._codes, strict=False))
+        return self._by_name

@@ -217,10 +217,11 @@ class ScoreTable:
 
     def _row(self, i: int) -> Row:
         return Row(
-            codes={n: int(c[i]) for n, c in self.frame.codes.items()},
-            lanes={n: one(lane, i) for n, lane in self.lanes.items()},
-            verdicts={n: verdict_row(v, i) for n, v in self.verdicts.items()},
-            issues=self.issues,
+            self.frame.codes,
+            [int(column[i]) for column in self.frame.codes.values()],
+            {n: one(lane, i) for n, lane in self.lanes.items()},
+            {n: verdict_row(v, i) for n, v in self.verdicts.items()},
+            self.issues,
             row=i,
             rejected=bool(self.rejected[i]),
         )

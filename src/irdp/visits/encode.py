@@ -67,6 +67,7 @@ class Encoder:
     __slots__ = (
         "_clean",
         "_ids",
+        "_keys",
         "_known",
         "_names",
         "_parsers",
@@ -87,7 +88,7 @@ class Encoder:
         self._parsers = tuple(Parser(item, flat=form) for item in items)
         self._clean = tuple(parser.known for parser in self._parsers)
         self._ids = {item.id: k for k, item in enumerate(items)}
-        self._names = [*self._ids]
+        self._names = self._keys = [*self._ids]
         self._known = frozenset(known)
         self._severity = [_severity(item.id, invalid) for item in items]
 
@@ -104,8 +105,11 @@ class Encoder:
         if type(visit) is not dict and not isinstance(visit, Mapping):
             raise CallError(diagnose("IRDP-C029", kind=type(visit).__name__))
         notes: tuple[Diagnostic, ...] = ()
-        if [*visit] == self._names:  # every item and nothing else, in order
+        keys = [*visit]
+        if keys == self._keys:  # every item and nothing else, in order
             answers = [*visit.values()]
+            if self._keys is self._names and {*map(type, keys)} == {str}:
+                self._keys = keys  # the caller's own: the same again are equal sooner
         else:
             if not visit.keys() <= self._ids.keys():
                 matched = match(visit, self._ids)
