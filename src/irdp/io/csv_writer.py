@@ -119,7 +119,8 @@ class CsvWriter:
         """Return the cells of a column as they are written; of entries, each once."""
         if not isinstance(column, Coded):
             return self._quoter.column(self._cells(column))
-        texts = column.entries.made(self._form, self._texts)
+        entries = column.entries
+        texts = entries.made.get(self._form, lambda: self._texts(entries.values))
         cells: list[str] = texts.take(column.index).tolist()
         return cells
 

@@ -5,13 +5,14 @@ An `IndexLane` reads like a `Lane`: `values` and `status` are looked up when ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from irdp.ops.lanes import Lane, Status
+from irdp.plan.once import Once
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Codes, Ints, Statuses
@@ -25,12 +26,12 @@ class Coding:
     """What each index of a lane stands for.
 
     The last two entries are kept for a visit that was rejected and for a scoring that
-    was not administered.
+    was not administered. `made` keeps what is made of the entries.
     """
 
     values: Ints
     status: Statuses
-    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+    made: Once = field(default_factory=Once, init=False, repr=False)
 
     @classmethod
     def of(cls, lane: Lane) -> Coding:
@@ -65,13 +66,6 @@ class Coding:
     def lane(self) -> Lane:
         """The entries as a lane."""
         return Lane(self.values, self.status)
-
-    def table(self, what: Hashable, make: Callable[[Lane], Any]) -> Any:
-        """Return what is made of the entries under a name, made once."""
-        found = self._made.get(what)
-        if found is None:
-            found = self._made[what] = make(self.lane)
-        return found
 
     def take(self, at: Ints) -> Coding:
         """Return the coding whose entry i is entry ``at[i]``."""

@@ -93,22 +93,26 @@ class _Fuser:
         return View(reading.root.name, coding.take(at))
 
     def _add_table(self, step: Table) -> None:
-        roots = {self._root(axis) for axis in step.key.axes}
-        alone = roots.pop() if len(roots) == 1 else None
-        if alone is not None and self._may_read(step.out, alone):
-            index = step.table[
-                self._flat(step.key, {alone.name: np.arange(alone.size)})
-            ]
+        root = self._sole_root(step.key)
+        if root is not None and self._may_read(step.out, root):
+            index = self._over(root, step.key, step.table).astype(np.int64)
             if step.out in self.owners:
                 index[-1] = step.coding.absent
-            self.readings[step.out] = Reading(alone, index.astype(np.int64))
+            self.readings[step.out] = Reading(root, index)
         elif step.out in self.results or step.out in self.owners:
             self._make(step)
         else:
             self.waiting[step.out] = step
 
-    def _root(self, axis: Axis) -> Axis:
-        return self._reading(axis).root
+    def _sole_root(self, key: Key) -> Axis | None:
+        """Return the column that a key depends on alone; None where it is no such."""
+        roots = {self._reading(axis).root for axis in key.axes}
+        root = roots.pop()
+        return None if roots or root.name in self.waiting else root
+
+    def _over(self, root: Axis, key: Key, table: Any) -> Any:
+        """Return what a table gives for every index of the root of its key."""
+        return table[self._flat(key, {root.name: np.arange(root.size)})]
 
     def _reading(self, axis: Axis) -> Reading:
         found = self.readings.get(axis.name)
@@ -120,8 +124,6 @@ class _Fuser:
         A result is marked where a visit is rejected or its scoring not administered: so
         must be what it is read from.
         """
-        if root.name in self.waiting:
-            return False
         if name in self.owners:
             return self.owners.get(root.name) == self.owners[name]
         return name not in self.results or root.name in self.made
@@ -140,11 +142,9 @@ class _Fuser:
 
     def _group(self, key: Key, table: Any) -> tuple[Key, Any]:
         """Return a group of a sum that reads roots, where it depends on one alone."""
-        roots = {self._root(axis) for axis in key.axes}
-        if len(roots) == 1 and not {r.name for r in roots} & self.waiting.keys():
-            (root,) = roots
-            every = {root.name: np.arange(root.size)}
-            return Key((root,)), table[self._flat(key, every)]
+        root = self._sole_root(key)
+        if root is not None:
+            return Key((root,)), self._over(root, key, table)
         for axis in key.axes:
             self._need(axis.name)
         return key, table

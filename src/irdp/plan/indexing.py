@@ -153,6 +153,20 @@ def _runs(axes: Sequence[Axis]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def add_up(
+    groups: Sequence[tuple[Key, Any]],
+    columns: Mapping[str, Codes],
+    out: Any,
+    scratch: Scratch,
+) -> None:
+    """Write to `out` what the tables of all groups give together."""
+    for i, (key, table) in enumerate(groups):
+        part = scratch.get("part", out.dtype) if i else out
+        table.take(key.index(columns, scratch), out=part, mode="wrap")
+        if i:
+            np.add(out, part, out)
+
+
 @dataclass(frozen=True, slots=True)
 class Recode:
     """A number with a small range, indexed again.

@@ -16,7 +16,7 @@ import numpy as np
 
 from irdp.ops.lanes import Lane, Status
 from irdp.plan.coding import AnyLane, Coding, IndexLane
-from irdp.plan.indexing import Key, Recode, Scratch
+from irdp.plan.indexing import Key, Recode, Scratch, add_up
 from irdp.plan.strict import StrictSum
 from irdp.plan.verdicts import refuse_verdict
 
@@ -52,13 +52,7 @@ class Sum:
 
     def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
-        for i, (key, table) in enumerate(self.groups):
-            if i == 0:
-                table.take(key.index(columns, scratch), out=out, mode="wrap")
-                continue
-            part = scratch.get("part", table.dtype)
-            table.take(key.index(columns, scratch), out=part, mode="wrap")
-            np.add(out, part, out=out)
+        add_up(self.groups, columns, out, scratch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +67,7 @@ class WideSum:
     def lane(self, columns: dict[str, Any], scratch: Scratch) -> Lane:
         """Return the lane of one chunk."""
         state = scratch.get("state", np.int64)
-        part = scratch.get("part", np.int64)
-        for i, (key, table) in enumerate(self.groups):
-            target = part if i else state
-            table.take(key.index(columns, scratch), out=target, mode="wrap")
-            if i:
-                np.add(state, part, out=state)
+        add_up(self.groups, columns, state, scratch)
         return self.finish(state)
 
 
@@ -140,6 +129,8 @@ class Machine:
         rejected
             The visits that have no result, shape (n_visits,).
         """
+        if rejected is not None and not rejected.any():
+            rejected = None
         absent = self._absences(codes)
         read = {view.column for view in self.views.values()}
         kept = [i for i in self.instructions if i.out in read]
@@ -155,7 +146,7 @@ class Machine:
                 if step.out in self.owners:
                     gone = absent[self.owners[step.out]][span]
                     _mark(step, columns[step.out], gone)
-        if rejected is not None and rejected.any():
+        if rejected is not None:
             _reject(kept, outs, np.flatnonzero(rejected))
         return self._results(outs, absent, rejected)
 
@@ -171,7 +162,7 @@ class Machine:
             for name, (column, coding) in self.views.items()
         }
         verdicts = {j.step.id: j.verdict(lanes, absent) for j in self.judges}
-        if rejected is not None and rejected.any():
+        if rejected is not None:
             verdicts = {
                 j.step.id: refuse_verdict(
                     verdicts[j.step.id], rejected, j.step.undetermined
@@ -199,9 +190,7 @@ def coding_of(step: Instruction) -> Coding | None:
 
 def _dtype(step: Instruction) -> Any:
     coding = coding_of(step)
-    if coding is None:
-        return None
-    return step.groups[0][1].dtype if isinstance(step, Sum) else coding.dtype
+    return None if coding is None else coding.dtype
 
 
 def _spans(rows: int, length: int) -> Iterator[slice]:

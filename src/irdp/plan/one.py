@@ -261,9 +261,8 @@ def _rank(step: StrictSum) -> Callable[[int], int]:
     line, low = step.line, step.low
     if step.real is None:
         return lambda total: line.one(total) - low
-    twice, divisor = 2 * line.slope, 2 * line.divisor
-    moved = 2 * (line.constant - low * line.divisor) + line.divisor
-    return lambda total: (twice * total + moved) // divisor
+    slope, constant, divisor = step.quotient
+    return lambda total: (slope * total + constant) // divisor
 
 
 def _wide(step: WideSum, added: Compute) -> Compute:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.lanes import Lane, Status
+from irdp.plan.indexing import add_up
 
 if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
@@ -57,13 +58,8 @@ class StrictSum:
 
     def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
-        whole = self.groups[0][1].dtype
-        state, part = scratch.get("state", whole), scratch.get("part", whole)
-        for i, (key, table) in enumerate(self.groups):
-            index = key.index(columns, scratch)
-            table.take(index, out=part if i else state, mode="wrap")
-            if i:
-                np.add(state, part, state)
+        state = scratch.get("state", self.groups[0][1].dtype)
+        add_up(self.groups, columns, state, scratch)
         flags = scratch.get("index", np.intp)
         np.bitwise_and(state, (1 << self.bits) - 1, flags)
         np.right_shift(state, self.bits, state)
@@ -75,22 +71,28 @@ class StrictSum:
         self.base.take(flags, out=of_flags, mode="wrap")
         np.add(out, of_flags, out)
 
-    def _divide(self, state: Any, scratch: Scratch) -> None:
-        """Replace each total by its line, rounded, less the least of the score.
+    @property
+    def quotient(self) -> tuple[int, int, int]:
+        """Slope, constant and divisor of what is floored to the rank of a total.
 
-        In floats the line is moved by whole numbers until it is never negative: half up
-        is then one floor.
+        The line, moved by whole numbers until it is never negative: half up is then one
+        floor. It holds where `real` is not None.
         """
         line = self.line
+        moved = line.constant - self.low * line.divisor
+        return 2 * line.slope, 2 * moved + line.divisor, 2 * line.divisor
+
+    def _divide(self, state: Any, scratch: Scratch) -> None:
+        """Replace each total by its line, rounded, less the least of the score."""
         if self.real is None:
-            np.subtract(line.of(state), self.low, out=state, casting="unsafe")
+            np.subtract(self.line.of(state), self.low, out=state, casting="unsafe")
             return
+        slope, constant, divisor = (float(k) for k in self.quotient)
         x = scratch.get("real", self.real)
         np.copyto(x, state)
-        np.multiply(x, 2.0 * line.slope, x)
-        moved = line.constant - self.low * line.divisor
-        np.add(x, 2.0 * moved + line.divisor, x)
-        np.divide(x, 2.0 * line.divisor, x)
+        np.multiply(x, slope, x)
+        np.add(x, constant, x)
+        np.divide(x, divisor, x)
         np.floor(x, x)
         np.copyto(state, x, casting="unsafe")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +11,7 @@ import numpy as np
 from irdp.ops.decision import Verdict
 from irdp.ops.lanes import Kind, Lane, Signature, Status
 from irdp.plan.coding import LIMIT, Coding, IndexLane, combinations
+from irdp.plan.once import Once
 
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, RuleStep
@@ -50,30 +51,23 @@ class IndexedVerdict:
     rejected visit: undetermined, without reasons.
     """
 
-    __slots__ = ("_made", "absent", "index", "table")
+    __slots__ = ("absent", "index", "made", "table")
 
     def __init__(
         self,
         index: Codes,
         table: Verdict,
         absent: Mapping[str, Bools],
-        made: dict[Hashable, Any],
+        made: Once,
     ) -> None:
         self.index = index
         self.table = table
         self.absent = absent
-        self._made = made
+        self.made = made
 
     def like(self, index: Codes, absent: Mapping[str, Bools]) -> IndexedVerdict:
         """Return the verdict of other visits by the same table."""
-        return IndexedVerdict(index, self.table, absent, self._made)
-
-    def once(self, what: Hashable, make: Callable[[Verdict], Any]) -> Any:
-        """Return what is made of the table under a name, made once."""
-        found = self._made.get(what)
-        if found is None:
-            found = self._made[what] = make(self.table)
-        return found
+        return IndexedVerdict(index, self.table, absent, self.made)
 
     @property
     def proposed(self) -> Any:
@@ -175,7 +169,7 @@ class Judge:
 
     step: DecisionStep
     table: Verdict | None
-    made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    made: Once = field(default_factory=Once, compare=False, repr=False)
 
     @classmethod
     def of(cls, step: DecisionStep) -> Judge:

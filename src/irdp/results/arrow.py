@@ -65,6 +65,7 @@ def arrow_array(column: Coded | Any, kind: pa.DataType) -> pa.Array:
         return pa.array(plain, type=kind, from_pandas=True)
 
     if isinstance(column, Coded):
-        index = pa.array(column.index)
-        return column.entries.made(("arrow", kind), made).take(index)
+        entries = column.entries
+        array = entries.made.get(("arrow", kind), lambda: made(entries.values))
+        return array.take(pa.array(column.index))
     return made(column)

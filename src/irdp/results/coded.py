@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from irdp.plan.once import Once
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Codes, Ints
@@ -26,25 +27,18 @@ class Entries:
     --------
     >>> import numpy as np
     >>> entries = Entries(np.array([0.5, 2.0]))
-    >>> entries.made("texts", lambda values: [str(v) for v in values.tolist()])
+    >>> entries.made.get("texts", lambda: [str(v) for v in entries.values.tolist()])
     ['0.5', '2.0']
     """
 
-    __slots__ = ("_made", "values")
+    __slots__ = ("made", "values")
 
     def __init__(self, values: Any) -> None:
         self.values = values
-        self._made: dict[Hashable, Any] = {}
+        self.made = Once()
 
     def __len__(self) -> int:
         return len(self.values)
-
-    def made(self, what: Hashable, make: Callable[[Any], Any]) -> Any:
-        """Return what is made of the entries under a name, made once."""
-        found = self._made.get(what)
-        if found is None:
-            found = self._made[what] = make(self.values)
-        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -86,6 +80,6 @@ def gather(entries: Any, index: Codes | Ints, out: Any | None = None) -> Any:
     return out
 
 
-def plain(column: Coded | Any) -> Any:
+def array_of(column: Coded | Any) -> Any:
     """Return a column as an array, coded or not."""
     return column.plain() if isinstance(column, Coded) else column

@@ -41,8 +41,9 @@ def coded_values(
 ) -> Coded | Any:
     """Return the values of a lane, coded but for the numbers of a plain lane."""
     if isinstance(lane, IndexLane):
-        entries = lane.coding.table(
-            signature, lambda lane: Entries(values(lane, signature))
+        coding = lane.coding
+        entries = coding.made.get(
+            signature, lambda: Entries(values(coding.lane, signature))
         )
         return Coded(lane.index, entries)
     known = lane.status <= Status.PRORATED
@@ -62,7 +63,10 @@ def ranks(lane: AnyLane, out: Any | None = None) -> Any:
     """Return the integers of a lane, -1 where there is no value; int32 but for `out`."""
     if isinstance(lane, IndexLane):
         kind = np.dtype(np.int32) if out is None else out.dtype
-        entries = lane.coding.table(("ranks", kind), lambda e: ranks(e).astype(kind))
+        coding = lane.coding
+        entries = coding.made.get(
+            ("ranks", kind), lambda: ranks(coding.lane).astype(kind)
+        )
         return gather(entries, lane.index, out)
     known = lane.status <= Status.PRORATED
     found = np.empty(lane.values.shape, np.int32) if out is None else out
@@ -74,8 +78,9 @@ def ranks(lane: AnyLane, out: Any | None = None) -> Any:
 def coded_statuses(lane: AnyLane) -> Coded:
     """Return the statuses of a lane as text."""
     if isinstance(lane, IndexLane):
-        entries = lane.coding.table(
-            "statuses", lambda lane: Entries(coded_statuses(lane).plain())
+        coding = lane.coding
+        entries = coding.made.get(
+            "statuses", lambda: Entries(coded_statuses(coding.lane).plain())
         )
         return Coded(lane.index, entries)
     return Coded(lane.status, STATUSES)
@@ -142,9 +147,9 @@ def bits(mask: int, names: Sequence[str]) -> tuple[str, ...]:
 def coded_masks(verdict: AnyVerdict, field: str, make: Callable[[int], Any]) -> Coded:
     """Return what is made of each mask of a column of a verdict."""
     if isinstance(verdict, IndexedVerdict):
-        entries = verdict.once(
-            field,
-            lambda table: Entries(_by_mask(getattr(table, field), make).plain()),
+        masks = getattr(verdict.table, field)
+        entries = verdict.made.get(
+            field, lambda: Entries(_by_mask(masks, make).plain())
         )
         return Coded(verdict.index, entries)
     return _by_mask(getattr(verdict, field), make)
@@ -153,7 +158,8 @@ def coded_masks(verdict: AnyVerdict, field: str, make: Callable[[int], Any]) -> 
 def coded_provisional(verdict: AnyVerdict) -> Coded:
     """Return where an unknown rule could change a decision."""
     if isinstance(verdict, IndexedVerdict):
-        entries = verdict.once("provisional", lambda table: Entries(table.provisional))
+        table = verdict.table
+        entries = verdict.made.get("provisional", lambda: Entries(table.provisional))
         return Coded(verdict.index, entries)
     return Coded(verdict.provisional.view(np.uint8), TRUTHS)
 

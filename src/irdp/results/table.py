@@ -17,7 +17,7 @@ from irdp.plan.coding import one, take
 from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
 from irdp.results.assessment import Assessment
-from irdp.results.coded import plain as plain_of
+from irdp.results.coded import array_of
 from irdp.results.columns import Columns
 from irdp.results.frames import plain, to_native
 from irdp.results.row import Row
@@ -270,7 +270,7 @@ class ScoreTable:
     def columns(self) -> dict[str, Any]:
         """Return the columns of `to_dict` as arrays."""
         found = self.coded_columns(completeness=False)
-        return {name: plain_of(column) for name, column in found.items()}
+        return {name: array_of(column) for name, column in found.items()}
 
     def coded_columns(self, *, completeness: bool = True) -> dict[str, Coded | Any]:
         """Return the columns of a file of scores, coded where values repeat.
