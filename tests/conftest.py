@@ -1,12 +1,14 @@
-"""What all tests share: steady examples, and a real browser where there is one."""
+"""What all tests share: steady examples, the oracle, a browser where there is one."""
 
 import importlib.util
 import json
 import re
 import shutil
 import subprocess
+import sys
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import settings
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+ORACLE = Path(__file__).parent / "oracle" / "__init__.py"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--headless=new",
@@ -35,6 +38,20 @@ QUIET = (
 CONSOLE = re.compile(r":CONSOLE:?\(?\d*\)?\] (.*)")
 POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
 OF_THE_BROWSER = "not an origin"
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    """Return the oracle and its strategies, whatever pytest calls their package."""
+    if "irdp_oracle" not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            "irdp_oracle", ORACLE, submodule_search_locations=[str(ORACLE.parent)]
+        )
+        sys.modules["irdp_oracle"] = package = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(package)
+    names = ("strategies", "draw_policies", "operations")
+    parts = {n: importlib.import_module(f"irdp_oracle.{n}") for n in names}
+    return SimpleNamespace(package=sys.modules["irdp_oracle"], **parts)
 
 
 class Opened(NamedTuple):

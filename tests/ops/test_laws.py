@@ -1,10 +1,5 @@
 """Laws that every operation obeys, on programs drawn with it."""
 
-import importlib
-import importlib.util
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -19,7 +14,6 @@ from irdp.ops.operations import OPERATIONS
 from irdp.plan.link import link
 from irdp.source import read_text
 
-ORACLE = Path(__file__).parents[1] / "oracle" / "__init__.py"
 QUICK = {
     "deadline": None,
     "max_examples": 4,
@@ -38,14 +32,8 @@ KLEENE = NEEDS_ALL | {"all", "any", "not"}
 
 
 @pytest.fixture(scope="module")
-def draw():
-    if "irdp_oracle" not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            "irdp_oracle", ORACLE, submodule_search_locations=[str(ORACLE.parent)]
-        )
-        sys.modules["irdp_oracle"] = package = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(package)
-    return importlib.import_module("irdp_oracle.strategies")
+def draw(oracle):
+    return oracle.strategies
 
 
 def told(score):

@@ -1,8 +1,5 @@
 """The law that holds kernels, tables and one visit to each other; the oracle's draws."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,7 +10,6 @@ from irdp.plan.coding import one
 from irdp.plan.one import One
 from irdp.plan.verdicts import verdict_row
 
-ORACLE = Path(__file__).parents[1] / "oracle" / "__init__.py"
 MASKS = ("proposed", "provisional", "true", "unknown", "skipped")
 DAYS = 738_000
 
@@ -72,15 +68,9 @@ def law():
 
 
 @pytest.fixture(scope="session")
-def strategies():
-    """Return the oracle's strategies, whatever pytest calls its package."""
-    if "irdp_oracle" not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            "irdp_oracle", ORACLE, submodule_search_locations=[str(ORACLE.parent)]
-        )
-        sys.modules["irdp_oracle"] = package = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(package)
-    return importlib.import_module("irdp_oracle.strategies")
+def strategies(oracle):
+    """Return the oracle's strategies."""
+    return oracle.strategies
 
 
 @pytest.fixture

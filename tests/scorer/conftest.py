@@ -1,9 +1,4 @@
-"""The oracle beside the tests, and scorers of definitions that no file holds."""
-
-import importlib.util
-import sys
-from pathlib import Path
-from types import SimpleNamespace
+"""Scorers of definitions that no file holds, and the two engines."""
 
 import pytest
 from hypothesis import reject
@@ -18,27 +13,6 @@ from irdp.errors import DefinitionError
 from irdp.plan.link import link
 from irdp.scorer import Scorer
 from irdp.source import read_text
-
-ORACLE = Path(__file__).parents[1] / "oracle" / "__init__.py"
-
-
-def _oracle():
-    """Import the oracle as a package of its own, whatever pytest calls it."""
-    if "irdp_oracle" not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            "irdp_oracle", ORACLE, submodule_search_locations=[str(ORACLE.parent)]
-        )
-        sys.modules["irdp_oracle"] = package = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(package)
-    names = ("strategies", "draw_policies", "operations")
-    parts = {n: importlib.import_module(f"irdp_oracle.{n}") for n in names}
-    return SimpleNamespace(package=sys.modules["irdp_oracle"], **parts)
-
-
-@pytest.fixture(scope="session")
-def oracle():
-    """Return the oracle and its strategies."""
-    return _oracle()
 
 
 def _filed(text, name, model):
