@@ -33,11 +33,14 @@ class Columns:
         The items that are read.
     codings
         By instruction: what its indices stand for; None where it is a plain lane.
+    owners
+        By column of an optional scoring: its alias.
     digits
         By name of an item whose gaps are one: the item.
     """
 
     items: Mapping[str, ItemSpec]
+    owners: Mapping[str, str]
     codings: dict[str, Coding | None] = field(default_factory=dict)
     digits: dict[str, str] = field(default_factory=dict)
 
@@ -66,6 +69,9 @@ class Columns:
         coding = self.codings[column]
         if coding is None:  # pragma: no cover - `size` excludes it
             raise TypeError(column)
+        if column not in self.owners:
+            # The kept entries are set when all is computed: they tell nothing apart.
+            index = np.where(index < coding.rejected, index, 0)
         return Lane(coding.values[index], coding.status[index])
 
     def key(self, names: Sequence[str]) -> Key:

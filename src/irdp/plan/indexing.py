@@ -12,7 +12,7 @@ import numpy as np
 from irdp.ops.lanes import FIRST, Lane, Status
 
 if TYPE_CHECKING:
-    from irdp.ops.lanes import Codes
+    from irdp.plan.chunk import Chunk
     from irdp.plan.coding import Coding
 
 
@@ -31,6 +31,7 @@ class Scratch:
     def __init__(self, length: int) -> None:
         self.length = length
         self._buffers: dict[tuple[str, Any], Any] = {}
+        self._placed = ""
 
     def get(self, name: str, dtype: Any) -> Any:
         """Return the buffer of this name and type."""
@@ -39,24 +40,40 @@ class Scratch:
             found = self._buffers[name, dtype] = np.empty(self.length, dtype)
         return found
 
-    def least(self, dtype: Any) -> Any:
-        """Return the column that makes one of all gaps of an item.
+    def full(self, value: int, dtype: Any) -> Any:
+        """Return a column of one value.
 
         numpy takes the greater of two columns ten times as fast as the greater of a
         column and a number.
         """
-        found = self._buffers.get(("least", dtype))
+        found = self._buffers.get((f"={value}", dtype))
         if found is None:
-            found = np.full(self.length, FIRST - 1, dtype)
-            self._buffers["least", dtype] = found
+            found = self._buffers[f"={value}", dtype] = np.full(
+                self.length, value, dtype
+            )
         return found
+
+    def begin(self) -> None:
+        """Forget what the buffers hold: a chunk begins."""
+        self._placed = ""
+
+    def places(self, column: Any, name: str = "") -> Any:
+        """Return indices as numpy takes by them, of type intp.
+
+        The column that was asked for last is kept: its readers follow each other.
+        """
+        out = self.get("places", np.intp)
+        if not name or name != self._placed:
+            np.copyto(out, column)
+            self._placed = name
+        return out
 
 
 class Axis(NamedTuple):
     """A column in a key, and how many indices it has.
 
-    Where `digit` is set, it reads the codes of an item with all its gaps as one: 0 for a
-    gap, else the rank of the answer from 1.
+    Where `digit` is set, it reads an item with all its gaps as one: 0 for a gap, else
+    the rank of the answer from 1.
     """
 
     name: str
@@ -64,49 +81,35 @@ class Axis(NamedTuple):
     source: str
     digit: bool = False
 
+    def read(self, columns: Chunk, scratch: Scratch, name: str) -> Any:
+        """Return the column; digits may go to the buffer of a name."""
+        if not self.digit:
+            return columns[self.name]
+        kind = np.min_scalar_type(self.size + FIRST - 2)
+        return columns.digits(self.source, scratch.get(name, kind))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbours in a key that make one byte together, or one wider column alone.
-
-    Parameters
-    ----------
-    lift
-        What is to be taken off in the end: the codes of digits are read too high.
-    """
+    """Neighbours in a key that make one byte together, or one wider column alone."""
 
     axes: tuple[Axis, ...]
     size: int = field(init=False)
-    lift: int = field(init=False)
 
     def __post_init__(self) -> None:
-        lift = 0
-        for axis in self.axes:
-            lift = lift * axis.size + (FIRST - 1) * axis.digit
         object.__setattr__(self, "size", prod(axis.size for axis in self.axes))
-        object.__setattr__(self, "lift", lift & _BYTE)
 
-    def place(self, columns: Mapping[str, Codes], scratch: Scratch, name: str) -> Any:
-        """Return the index of each visit within the run; bytes wrap around."""
+    def place(self, columns: Chunk, scratch: Scratch, name: str) -> Any:
+        """Return the index of each visit within the run."""
         first, *others = self.axes
-        codes = columns[first.source]
-        if not others and not first.digit:
-            return codes
-        whole = scratch.get(name, np.uint8 if others else codes.dtype)
-        part = _read(first, codes, whole, scratch)
-        digit = scratch.get("digit", np.uint8)
+        part = first.read(columns, scratch, name)
+        if not others:
+            return part
+        whole = scratch.get(name, np.uint8)
         for axis in others:
             np.multiply(part, axis.size, whole)
-            part = _read(axis, columns[axis.source], digit, scratch)
-            part = np.add(whole, part, whole)
-        return np.subtract(whole, self.lift, whole) if self.lift else whole
-
-
-def _read(axis: Axis, codes: Codes, out: Any, scratch: Scratch) -> Any:
-    """Return a column as it is; a digit goes to `out`, too high by `FIRST` - 1."""
-    if not axis.digit:
-        return codes
-    return np.maximum(codes, scratch.least(codes.dtype), out=out)
+            part = np.add(whole, axis.read(columns, scratch, "digit"), whole)
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,12 @@ class Key:
         """By column: how many indices it has."""
         return {axis.name: axis.size for axis in self.axes}
 
-    def index(self, columns: Mapping[str, Codes], scratch: Scratch) -> Any:
+    @property
+    def sole(self) -> str | None:
+        """The column that is the index by itself; None where several make it."""
+        return self.axes[0].name if len(self.axes) == 1 else None
+
+    def index(self, columns: Chunk, scratch: Scratch) -> Any:
         """Return the index of each visit of a chunk, of type intp."""
         first, *others = self.runs
         whole = first.place(columns, scratch, "first")
@@ -137,9 +145,7 @@ class Key:
             part = run.place(columns, scratch, "next")
             np.multiply(whole, np.uint16(run.size), small)
             whole = np.add(small, part, small)
-        out = scratch.get("index", np.intp)
-        np.copyto(out, whole)
-        return out
+        return scratch.places(whole, self.sole or "")
 
 
 def _runs(axes: Sequence[Axis]) -> tuple[Run, ...]:
@@ -155,16 +161,19 @@ def _runs(axes: Sequence[Axis]) -> tuple[Run, ...]:
 
 def add_up(
     groups: Sequence[tuple[Key, Any]],
-    columns: Mapping[str, Codes],
+    columns: Chunk,
     out: Any,
     scratch: Scratch,
+    *,
+    begun: bool = False,
 ) -> None:
-    """Write to `out` what the tables of all groups give together."""
-    for i, (key, table) in enumerate(groups):
-        part = scratch.get("part", out.dtype) if i else out
+    """Write to `out`, or add to it once it is begun, what the tables of groups give."""
+    for key, table in groups:
+        part = scratch.get("part", out.dtype) if begun else out
         table.take(key.index(columns, scratch), out=part, mode="wrap")
-        if i:
+        if begun:
             np.add(out, part, out)
+        begun = True
 
 
 @dataclass(frozen=True, slots=True)

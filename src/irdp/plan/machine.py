@@ -4,17 +4,22 @@ Five instructions over columns of small integers: index a table by several colum
 (`Table`), add up indices of groups (`Sum`, `StrictSum`, `WideSum`), and run a kernel
 where no table is small enough (`Kernel`). Buffers are made once per call and used again
 for every chunk; a result is read from a column by its own coding (`View`).
+
+Items are read where they are indexed, and what one column indexes alone follows it:
+what a chunk reads is then still in the nearest cache.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from irdp.ops.lanes import Lane, Status
+from irdp.plan.chunk import FrameChunk
 from irdp.plan.coding import AnyLane, Coding, IndexLane
 from irdp.plan.indexing import Key, Recode, Scratch, add_up
 from irdp.plan.strict import StrictSum
@@ -22,10 +27,13 @@ from irdp.plan.verdicts import refuse_verdict
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Bools, Codes, Ints
+    from irdp.plan.chunk import Chunk
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict, Judge
 
 CHUNK = 65_536
+Group = tuple[Key, Any]
+"""The inputs of a group of terms, and what each of their combinations adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Table:
     table: Codes
     coding: Coding
 
-    def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
+    def run(self, columns: Chunk, out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
         self.table.take(self.key.index(columns, scratch), out=out, mode="wrap")
 
@@ -47,10 +55,10 @@ class Sum:
     """out = Σ table_g[index of the inputs of group g]: a packed additive state."""
 
     out: str
-    groups: tuple[tuple[Key, Codes], ...]
+    groups: tuple[Group, ...]
     coding: Coding
 
-    def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
+    def run(self, columns: Chunk, out: Any, scratch: Scratch) -> None:
         """Compute one chunk into `out`."""
         add_up(self.groups, columns, out, scratch)
 
@@ -60,15 +68,9 @@ class WideSum:
     """A packed state too large for a table: unpacked, finished, indexed again."""
 
     out: str
-    groups: tuple[tuple[Key, Any], ...]
+    groups: tuple[Group, ...]
     finish: Callable[[Any], Lane]
     recode: Recode | None
-
-    def lane(self, columns: dict[str, Any], scratch: Scratch) -> Lane:
-        """Return the lane of one chunk."""
-        state = scratch.get("state", np.int64)
-        add_up(self.groups, columns, state, scratch)
-        return self.finish(state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Kernel:
 
 
 Instruction = Table | Sum | StrictSum | WideSum | Kernel
+Adding = StrictSum | WideSum
+"""A sum whose groups may be added one by one, as their columns are made."""
 
 
 class View(NamedTuple):
@@ -89,6 +93,26 @@ class View(NamedTuple):
 
     column: str
     coding: Coding | None
+
+
+class Work(NamedTuple):
+    """An instruction as it is run.
+
+    Parameters
+    ----------
+    late
+        Of a sum: the groups that are added when it is its turn.
+    begun
+        Whether earlier columns have added theirs before.
+    early
+        The groups of later sums that the column of the instruction indexes alone, each
+        with its sum and whether that is begun.
+    """
+
+    step: Instruction
+    late: tuple[Group, ...]
+    begun: bool
+    early: tuple[tuple[Adding, Group, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +131,10 @@ class Machine:
         By result (scores, and what judges read): where it is read.
     owners
         By column of an optional scoring: its alias.
+    work
+        The instructions as they are run.
+    shared
+        The items whose digits several keys read.
     """
 
     program: Program
@@ -114,6 +142,12 @@ class Machine:
     judges: tuple[Judge, ...]
     views: Mapping[str, View]
     owners: Mapping[str, str]
+    work: tuple[Work, ...] = field(init=False)
+    shared: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", _arranged(self.instructions))
+        object.__setattr__(self, "shared", _shared(self.instructions))
 
     def run(
         self, codes: Mapping[str, Codes], rows: int, rejected: Bools | None = None
@@ -136,19 +170,39 @@ class Machine:
         kept = [i for i in self.instructions if i.out in read]
         outs = _allocate(kept, rows)
         scratch = Scratch(min(CHUNK, rows))
-        for span in _spans(rows, scratch.length):
-            columns: dict[str, Any] = {
-                name: codes[name][span] for name in self.program.items
-            }
-            for step in self.instructions:
-                out = _slot(step, outs.get(step.out), span, scratch)
-                columns[step.out] = _execute(step, columns, out, scratch)
+        for span in spans(rows, scratch.length):
+            chunk = FrameChunk(codes, span, scratch, self.shared)
+            for step, column in self.step_by_step(chunk, scratch, outs, span):
                 if step.out in self.owners:
                     gone = absent[self.owners[step.out]][span]
-                    _mark(step, columns[step.out], gone)
+                    mark(step, column, gone)
         if rejected is not None:
             _reject(kept, outs, np.flatnonzero(rejected))
         return self._results(outs, absent, rejected)
+
+    def step_by_step(
+        self, chunk: Chunk, scratch: Scratch, outs: Mapping[str, Any], span: slice
+    ) -> Iterator[tuple[Instruction, Any]]:
+        """Run one chunk, and yield each instruction with the column that it made.
+
+        Parameters
+        ----------
+        chunk
+            The columns of the items; those that are made are added.
+        outs
+            By column: where it goes, for all rows; the others go to buffers.
+        span
+            The rows of the chunk.
+        """
+        scratch.begin()
+        for work in self.work:
+            step = work.step
+            out = _slot(step, outs.get(step.out), span, scratch)
+            column = chunk[step.out] = _execute(work, chunk, out, scratch)
+            yield step, column
+            for later, group, begun in work.early:
+                state = _state(later, scratch)
+                add_up([group], chunk, state, scratch, begun=begun)
 
     def _results(
         self,
@@ -193,7 +247,39 @@ def _dtype(step: Instruction) -> Any:
     return None if coding is None else coding.dtype
 
 
-def _spans(rows: int, length: int) -> Iterator[slice]:
+def _arranged(instructions: Sequence[Instruction]) -> tuple[Work, ...]:
+    """Return the instructions as they are run."""
+    made = [step.out for step in instructions]
+    sums = [step for step in instructions if isinstance(step, Adding)]
+    begun: set[str] = set()
+    out = []
+    for step in instructions:
+        early = []
+        for later in sums:
+            for group in later.groups:
+                if group[0].sole == step.out:
+                    early.append((later, group, later.out in begun))
+                    begun.add(later.out)
+        late: tuple[Group, ...] = ()
+        if isinstance(step, Adding):
+            late = tuple(g for g in step.groups if g[0].sole not in made)
+        out.append(Work(step, late, step.out in begun, tuple(early)))
+    return tuple(out)
+
+
+def _shared(instructions: Sequence[Instruction]) -> frozenset[str]:
+    """Return the items whose digits are read more than once."""
+    keys = [
+        key
+        for step in instructions
+        if not isinstance(step, Kernel)
+        for key in ([step.key] if isinstance(step, Table) else [k for k, _ in step.groups])
+    ]
+    read = Counter(axis.source for key in keys for axis in key.axes if axis.digit)
+    return frozenset(name for name, times in read.items() if times > 1)
+
+
+def spans(rows: int, length: int) -> Iterator[slice]:
     """Yield chunks of one length: the last one overlaps the one before."""
     for stop in range(length, rows + length, max(length, 1)):
         last = min(stop, rows)
@@ -231,15 +317,24 @@ def _slot(step: Instruction, out: Any, span: slice, scratch: Scratch) -> Any:
     return None if dtype is None else scratch.get(step.out, dtype)
 
 
-def _execute(
-    step: Instruction, columns: dict[str, Any], out: Any, scratch: Scratch
-) -> Any:
+def _state(step: Adding, scratch: Scratch) -> Any:
+    """Return where the states of a sum are added up."""
+    return scratch.get(f"{step.out}+", step.groups[0][1].dtype)
+
+
+def _execute(work: Work, columns: Chunk, out: Any, scratch: Scratch) -> Any:
     """Compute one chunk; return its column."""
-    if isinstance(step, (Table, Sum, StrictSum)):
+    step = work.step
+    if isinstance(step, (Table, Sum)):
         step.run(columns, out, scratch)
         return out
-    if isinstance(step, WideSum):
-        lane = step.lane(columns, scratch)
+    if isinstance(step, Adding):
+        state = _state(step, scratch)
+        add_up(work.late, columns, state, scratch, begun=work.begun)
+        if isinstance(step, StrictSum):
+            step.finish(state, out, scratch)
+            return out
+        lane = step.finish(state)
     else:
         lane = step.kernel({name: columns[name] for name in step.reads})
     if step.recode is not None:
@@ -252,7 +347,7 @@ def _execute(
     return out
 
 
-def _mark(step: Instruction, column: Any, gone: Bools) -> None:
+def mark(step: Instruction, column: Any, gone: Bools) -> None:
     """Mark where the scoring of a score was not administered."""
     coding = coding_of(step)
     if coding is not None:

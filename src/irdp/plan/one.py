@@ -243,26 +243,26 @@ def _added(groups: list[tuple[Reads, Any]]) -> Compute:
 
 
 def _strict(step: StrictSum, added: Compute) -> Compute:
-    values, base = step.has.tolist(), step.base.tolist()
-    bits, mask = step.bits, (1 << step.bits) - 1
     rank = _rank(step)
+    if step.gate is None:
+        return lambda c: rank(added(c))
+    bits, mask = step.gate.bits, (1 << step.gate.bits) - 1
+    has, base = step.gate.has.tolist(), step.gate.base.tolist()
+    around = (1 << 8 * step.gate.base.itemsize) - 1
 
     def run(columns: Columns) -> int:
         state = added(columns)
-        flags = state & mask
+        flags = state >> bits
         at: int = base[flags]
-        return at + rank(state >> bits) if values[flags] else at
+        return (at + rank(state & mask)) & around if has[flags] else at
 
     return run
 
 
 def _rank(step: StrictSum) -> Callable[[int], int]:
-    """Return what rounds a total, as the machine does: one division where it has one."""
-    line, low = step.line, step.low
-    if step.real is None:
-        return lambda total: line.one(total) - low
-    slope, constant, divisor = step.quotient
-    return lambda total: (slope * total + constant) // divisor
+    """Return what rounds a total, as the machine does."""
+    line, bits = step.line, step.bits
+    return line.one if line is not None else lambda total: total >> bits
 
 
 def _wide(step: WideSum, added: Compute) -> Compute:

@@ -140,8 +140,9 @@ def without_gaps(state: Sums) -> Sums:
     gaps = state.expected - state.answered
     gap = gaps > 0
     one = gap.astype(np.int64)
+    whole = state.total if gap.all() else state.total[~gap]
     return state._replace(
-        total=np.where(gap, state.total.min(), state.total),
+        total=np.where(gap, whole.min(), state.total),
         weight=state.expected_weight,
         answered=state.expected - one,
         item_gaps=np.minimum(state.item_gaps, 1),
@@ -151,26 +152,25 @@ def without_gaps(state: Sums) -> Sums:
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """A packed state of an aggregate that allows no gap: its total above its flags.
+    """What of the state of an aggregate that allows no gap stands beside its total.
 
     Parameters
     ----------
     low
         The least total.
-    bits
-        How many low bits hold the flags.
+    reach
+        How far the greatest total lies above it.
     rest
-        How the other components share the flags.
+        How the other components share an integer.
     """
 
     low: int
-    bits: int
+    reach: int
     rest: Packing
 
     def table(self, state: Sums) -> Any:
         """Return the packed contribution of each combination of a group, int64."""
-        total = state.total - state.total.min()
-        return (total << self.bits) + self.rest.table(_without_total(state))
+        return self.rest.table(_without_total(state))
 
     def unpack(self, flags: Any) -> Sums:
         """Return the states that go with flags, at the least total."""
@@ -179,14 +179,11 @@ class Flags:
         )
 
 
-def pack_flags(groups: Sequence[Sums]) -> Flags | None:
-    """Return the packing of totals above flags, or None where they do not fit."""
-    rest = pack([_without_total(g) for g in groups])
-    bits = max(1, (rest.size - 1).bit_length())
-    reach = sum(int(g.total.max()) - int(g.total.min()) for g in groups)
-    if bits > 16 or reach.bit_length() + bits > 62:  # noqa: PLR2004
-        return None
-    return Flags(sum(int(g.total.min()) for g in groups), bits, rest)
+def pack_flags(groups: Sequence[Sums]) -> Flags:
+    """Return the packing of all but the totals."""
+    low = sum(int(g.total.min()) for g in groups)
+    high = sum(int(g.total.max()) for g in groups)
+    return Flags(low, high - low, pack([_without_total(g) for g in groups]))
 
 
 def _without_total(state: Sums) -> Sums:

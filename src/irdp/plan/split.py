@@ -12,7 +12,7 @@ from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.columns import recode
 from irdp.plan.indexing import Key
 from irdp.plan.machine import Instruction, Sum, WideSum
-from irdp.plan.packing import pack, pack_flags, without_gaps
+from irdp.plan.packing import pack, without_gaps
 from irdp.plan.strict import strict_sum
 
 if TYPE_CHECKING:
@@ -111,10 +111,9 @@ def _packed(
         return Sum(out, tuple(zip(keys, typed, strict=True)), coding)
     finish, line, found = additive.finish, additive.line, recode(signature)
     if additive.strict and line is not None and found is not None:
-        flags = pack_flags([state for _, state in states])
-        if flags is not None:
-            tables = [flags.table(s) for _, s in states]
-            return strict_sum(out, keys, tables, flags, line, finish, found)
+        strict = strict_sum(out, states, line, finish, found)
+        if strict is not None:
+            return strict
 
     def finished(state: Any) -> Lane:
         return finish(packing.unpack(state))

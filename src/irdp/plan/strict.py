@@ -4,25 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from irdp.ops.lanes import Lane, Status
-from irdp.plan.indexing import add_up
+from irdp.plan.coding import LIMIT, Coding
+from irdp.plan.packing import pack_flags
 
 if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
     from irdp.ops.rounding import Line
-    from irdp.plan.coding import Coding
     from irdp.plan.indexing import Key, Recode, Scratch
-    from irdp.plan.packing import Flags
 
-_INT32 = 2**31
-NARROW = 2**24
-"""Numerators and divisors whose sum is below it are divided in float32."""
-WIDE = 2**50
-"""The same for float64: one division and a floor are exact."""
+_WIDEST = 62
+"""The most bits that a state may need."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedPoint:
+    """round(line(total)) above its least, as the whole part of a fixed-point sum.
+
+    Parameters
+    ----------
+    line
+        From the total above its least to the integer of the score, less its least: it
+        is never negative.
+    bits
+        How many bits of a term lie below the point.
+
+    Notes
+    -----
+    With D the divisor, round half up is the floor of line + 1/2, a multiple of 1 / 2D.
+    A quarter of D more, 1 / 4D, changes no floor, and leaves 1 / 4D on either side for
+    the rounding of terms: n terms and the constant err by (n + 1) / 2 units of the last
+    bit at the most. So ``2**bits > 2 D (n + 1)`` is exact for every total.
+    """
+
+    line: Line
+    bits: int
+
+    @classmethod
+    def of(cls, line: Line, terms: int) -> FixedPoint:
+        """Return the fewest bits that are exact for a number of terms."""
+        if line.divisor == 1:
+            return cls(line, 0)
+        return cls(line, (2 * line.divisor * (terms + 1)).bit_length())
+
+    def term(self, total: Any) -> Any:
+        """Return what a part of the total adds, int64."""
+        return self._rounded(total * self.line.slope)
+
+    @property
+    def start(self) -> int:
+        """What is added once: the constant of the line, the half and the margin."""
+        d = self.line.divisor
+        if d == 1:
+            return self.line.constant
+        return int(self._rounded(4 * self.line.constant + 2 * d + 1, 4))
+
+    def _rounded(self, top: Any, over: int = 1) -> Any:
+        divisor = self.line.divisor * over
+        return ((2 * top << self.bits) + divisor) // (2 * divisor)
+
+
+class Gate(NamedTuple):
+    """What a state beside its total says, where no table holds both.
+
+    Parameters
+    ----------
+    bits
+        How many low bits of the state are the total's.
+    has, base
+        By flags: 1 where there is a value, and the first index of its status; in the
+        type of the index.
+    """
+
+    bits: int
+    has: Any
+    base: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,114 +94,114 @@ class StrictSum:
     groups
         By group: its inputs and its packed contributions, int32 or int64.
     bits
-        How many low bits of the state are flags.
+        How many low bits of the total lie below the point.
     line
-        From the total above its least to the integer of the score.
-    low
-        The least integer of the score: the index of a value is what it is above.
-    has, base
-        By flags: 1 where there is a value, and the first index of its status; in the
-        type of the index.
-    real
-        The floats that divide; None where only integers do it exactly.
+        From the total to the rank of the score, where no fixed point is exact.
+    gate
+        How the index is made of flags and rank; None where flags above the rank are
+        the index.
     """
 
     out: str
     groups: tuple[tuple[Key, Any], ...]
-    bits: int
-    line: Line
-    low: int
-    has: Any
-    base: Any
     coding: Coding
-    real: Any | None
+    bits: int
+    line: Line | None
+    gate: Gate | None
 
-    def run(self, columns: dict[str, Any], out: Any, scratch: Scratch) -> None:
-        """Compute one chunk into `out`."""
-        state = scratch.get("state", self.groups[0][1].dtype)
-        add_up(self.groups, columns, state, scratch)
-        flags = scratch.get("index", np.intp)
-        np.bitwise_and(state, (1 << self.bits) - 1, flags)
-        np.right_shift(state, self.bits, state)
-        self._divide(state, scratch)
-        np.copyto(out, state, casting="unsafe")
-        of_flags = scratch.get("flags", out.dtype)
-        self.has.take(flags, out=of_flags, mode="wrap")
-        np.multiply(out, of_flags, out)
-        self.base.take(flags, out=of_flags, mode="wrap")
-        np.add(out, of_flags, out)
-
-    @property
-    def quotient(self) -> tuple[int, int, int]:
-        """Slope, constant and divisor of what is floored to the rank of a total.
-
-        The line, moved by whole numbers until it is never negative: half up is then one
-        floor. It holds where `real` is not None.
-        """
-        line = self.line
-        moved = line.constant - self.low * line.divisor
-        return 2 * line.slope, 2 * moved + line.divisor, 2 * line.divisor
-
-    def _divide(self, state: Any, scratch: Scratch) -> None:
-        """Replace each total by its line, rounded, less the least of the score."""
-        if self.real is None:
-            np.subtract(self.line.of(state), self.low, out=state, casting="unsafe")
+    def finish(self, state: Any, out: Any, scratch: Scratch) -> None:
+        """Write the index of each state of a chunk; the states are lost."""
+        if self.gate is None:
+            self._rank(state, out)
             return
-        slope, constant, divisor = (float(k) for k in self.quotient)
-        x = scratch.get("real", self.real)
-        np.copyto(x, state)
-        np.multiply(x, slope, x)
-        np.add(x, constant, x)
-        np.divide(x, divisor, x)
-        np.floor(x, x)
-        np.copyto(state, x, casting="unsafe")
+        bits, has, base = self.gate
+        flags = scratch.get("flags", np.intp)
+        np.right_shift(state, bits, flags)
+        np.bitwise_and(state, (1 << bits) - 1, state)
+        self._rank(state, out)
+        part = scratch.get("part", out.dtype)
+        has.take(flags, out=part, mode="wrap")
+        np.multiply(out, part, out)
+        base.take(flags, out=part, mode="wrap")
+        np.add(out, part, out)
+
+    def _rank(self, state: Any, out: Any) -> None:
+        """Write the rank of each total, with what stands above it."""
+        if self.line is not None:
+            np.copyto(out, self.line.of(state), casting="unsafe")
+            return
+        np.right_shift(state, self.bits, state)
+        np.copyto(out, state, casting="unsafe")
 
 
-def strict_sum(  # noqa: PLR0913 - a sum has that many parts
+def strict_sum(
     out: str,
-    keys: Sequence[Key],
-    tables: Sequence[Any],
-    flags: Flags,
+    states: Sequence[tuple[Key, Sums]],
     line: Line,
     finish: Callable[[Sums], Lane],
     found: Recode,
-) -> StrictSum:
-    """Return the instruction of a sum that allows no gap."""
+) -> StrictSum | None:
+    """Return the instruction of a sum that allows no gap; None if states are too wide.
+
+    Parameters
+    ----------
+    states
+        By group: its inputs and its partial state at each of their combinations.
+    line
+        From a total to the integer of the score.
+    finish
+        From states to the lane of the score.
+    found
+        How the score is indexed by its value and status.
+    """
+    flags = pack_flags([state for _, state in states])
+    ends = (line.one(flags.low), line.one(flags.low + flags.reach))
+    low, size = min(ends), abs(ends[1] - ends[0]) + 1
+    line = replace(line, constant=line.constant + line.slope * flags.low)
+    point = None
+    if line.divisor == 1 or (line.rounding == "half_up" and found.low >= 0):
+        above = replace(line, constant=line.constant - low * line.divisor)
+        point = FixedPoint.of(above, len(states))
     lane = finish(flags.unpack(np.arange(flags.rest.size)))
+    room = flags.reach + 1 if point is None else size << point.bits
+    direct = point is not None and flags.rest.size * size <= LIMIT - 2
+    bits = (room - 1).bit_length()
+    stride = room if direct else 1 << bits
+    if (flags.rest.size * stride).bit_length() > _WIDEST:
+        return None
+    tables = []
+    for i, (_, state) in enumerate(states):
+        part = state.total - state.total.min()
+        if point is not None:
+            part = point.term(part) + (0 if i else point.start)
+        tables.append(part + flags.table(state) * stride)
+    narrow = flags.rest.size * stride <= np.iinfo(np.int32).max
+    kind = np.int32 if narrow else np.int64
+    return StrictSum(
+        out,
+        tuple((k, t.astype(kind)) for (k, _), t in zip(states, tables, strict=True)),
+        _side_by_side(lane, low, size) if direct else found.coding,
+        0 if point is None else point.bits,
+        line if point is None else None,
+        None if direct else _gate(lane, bits, found, 0 if point is None else low),
+    )
+
+
+def _side_by_side(lane: Lane, low: int, size: int) -> Coding:
+    """Return the coding of flags above ranks: a value has the status of its flags."""
+    has = np.repeat(lane.status <= Status.PRORATED, size)
+    ranks = np.tile(np.arange(size) + low, len(lane.status))
+    status = np.repeat(lane.status, size)
+    return Coding.of(Lane(np.where(has, ranks, 0), status))
+
+
+def _gate(lane: Lane, bits: int, found: Recode, start: int) -> Gate:
+    """Return the gate of ranks that are counted from `start`."""
     has = lane.status <= Status.PRORATED
     base = np.where(
         has,
-        found.size * lane.status.astype(np.int64),
+        found.size * lane.status.astype(np.int64) + start - found.low,
         2 * found.size - 2 + lane.status.astype(np.int64),
     )
-    start = line.slope * flags.low + line.constant
-    placed = replace(line, constant=start)
-    reach = sum(int(t.max()) >> flags.bits for t in tables)
-    size = abs(line.slope) * reach + abs(start) + abs(found.low) * line.divisor
-    real = _real(line, found.low, size)
-    largest = sum(int(t.max()) for t in tables)
-    whole = np.int32 if real is np.float32 and largest < _INT32 else np.int64
-    return StrictSum(
-        out,
-        tuple((k, t.astype(whole)) for k, t in zip(keys, tables, strict=True)),
-        flags.bits,
-        placed,
-        found.low,
-        has.astype(found.coding.dtype),
-        base.astype(found.coding.dtype),
-        found.coding,
-        real,
-    )
-
-
-def _real(line: Line, low: int, size: int) -> Any | None:
-    """Return the narrowest floats that divide exactly.
-
-    A quotient that is no whole number lies at least 1 ÷ divisor below the next one: a
-    division that rounds cannot reach it while numerator and divisor stay in the range
-    of whole numbers.
-    """
-    if line.divisor != 1 and (line.rounding != "half_up" or low < 0):
-        return None
-    top = 2 * size + 3 * line.divisor
-    return np.float32 if top < NARROW else np.float64 if top < WIDE else None
+    kind = found.coding.dtype  # a base below 0 wraps, and so does what it is added to
+    return Gate(bits, has.astype(kind), base.astype(kind))

@@ -36,7 +36,8 @@ STATUS = Signature(Kind.NUMBER)
 
 def tabulate(program: Program) -> Machine:
     """Return the machine of a program: the same function of columns of codes."""
-    builder = _Builder(Columns(program.items))
+    owners = _owners(program)
+    builder = _Builder(Columns(program.items, owners))
     for part in program.parts:
         for node in part.nodes:
             builder.add(part, node)
@@ -47,7 +48,6 @@ def tabulate(program: Program) -> Machine:
     for judge in judges:
         builder.add_judge(judge)
     read = {name for judge in judges for name in judge.reads}
-    owners = _owners(program)
     made, views = fuse(builder.instructions, {*program.nodes, *read}, owners)
     placed = [
         judge.read_by(views[judge_name(judge.step)].coding) if judge.table else judge
