@@ -178,13 +178,18 @@ def strict_sum(
     narrow = flags.rest.size * stride <= np.iinfo(np.int32).max
     kind = np.int32 if narrow else np.int64
     return StrictSum(
-        out,
+        wide(out) if direct else out,
         tuple((k, t.astype(kind)) for (k, _), t in zip(states, tables, strict=True)),
         _side_by_side(lane, low, size) if direct else found.coding,
         0 if point is None else point.bits,
         line if point is None else None,
         None if direct else _gate(lane, bits, found, 0 if point is None else low),
     )
+
+
+def wide(name: str) -> str:
+    """Return the column of a sum whose flags stand above its ranks."""
+    return f"{name}*"
 
 
 def _side_by_side(lane: Lane, low: int, size: int) -> Coding:

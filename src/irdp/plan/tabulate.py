@@ -21,6 +21,7 @@ from irdp.plan.columns import Columns
 from irdp.plan.fuse import fuse
 from irdp.plan.machine import Instruction, Machine, Sum, Table, coding_of
 from irdp.plan.split import split
+from irdp.plan.strict import wide
 from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_kernel, rule_name
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _owners(program: Program) -> dict[str, str]:
         for part in program.parts
         if part.optional and part.asked
         for node in part.nodes
-        for column in (part.name(node.id), _core(part.name(node.id)))
+        for mine in (part.name(node.id), _core(part.name(node.id)))
+        for column in (mine, wide(mine))
     }
 
 
@@ -145,6 +147,8 @@ class _Builder:
             made = split(name, core.additive, terms, signature, self.columns)
             if made is not None:
                 self._keep(made)
+                if made.out != name:  # of many indices that stand for the same
+                    self._tabled(name, {"": made.out}, lambda env: env[""])
                 return
         if core.choice is not None:
             self._add_choice(name, part, core.choice, signature)
