@@ -28,7 +28,6 @@ import irdp
 from benchmarks.definition import ITEMS, write
 from benchmarks.peers import NUMBERS, PEERS, columns_of
 
-BLOCK = 262_144
 REQUIRED = {"polars streaming": 3, "polars lazy": 5, "duckdb": 10, "pandas": 20}
 
 
@@ -44,35 +43,27 @@ def visits(rows: int, seed: int, bad: float) -> pa.Table:
     return pa.table(columns)
 
 
-def job(scorer: irdp.Scorer, table: pa.Table) -> dict[str, np.ndarray]:
-    """Score a table and give the columns that the peers give."""
+def empty(rows: int) -> dict[str, np.ndarray]:
+    """Return new arrays for the columns that the peers give."""
+    out: dict[str, np.ndarray] = {name: np.empty(rows) for name in NUMBERS}
+    return out | {name: np.empty(rows, np.int8) for name in ("level", "refer")}
+
+
+def job(
+    scorer: irdp.Scorer, table: pa.Table, out: dict[str, np.ndarray] | None = None
+) -> dict[str, np.ndarray]:
+    """Score a table and give the columns that the peers give, in `out` or new arrays."""
+    out = empty(len(table)) if out is None else out
+    account = scorer.score_into(table, out)
+    return {**out, "bad": account.rejected}
+
+
+def by_table(scorer: irdp.Scorer, table: pa.Table) -> dict[str, np.ndarray]:
+    """Return the same columns from a table of results."""
     result = scorer.score(table)
     out = {name: result.values(name) for name in NUMBERS}
-    out["level"] = result.ranks("level")
-    out["refer"] = result.ranks("refer")
-    out["bad"] = result.rejected
-    return out
-
-
-class Reused:
-    """The same job into arrays kept from one call to the next, a block at a time."""
-
-    def __init__(self, scorer: irdp.Scorer, rows: int) -> None:
-        self.scorer = scorer
-        self.out: dict[str, np.ndarray] = {name: np.empty(rows) for name in NUMBERS}
-        self.out |= {name: np.empty(rows, np.int8) for name in ("level", "refer")}
-        self.out["bad"] = np.empty(rows, np.bool_)
-
-    def __call__(self, table: pa.Table) -> dict[str, np.ndarray]:
-        for start in range(0, len(table), BLOCK):
-            part = slice(start, start + BLOCK)
-            result = self.scorer.score(table.slice(start, BLOCK))
-            for name in NUMBERS:
-                result.values(name, out=self.out[name][part])
-            for name in ("level", "refer"):
-                result.ranks(name, out=self.out[name][part])
-            self.out["bad"][part] = result.rejected
-        return self.out
+    out |= {name: result.ranks(name) for name in ("level", "refer")}
+    return {**out, "bad": result.rejected}
 
 
 def clock(run: Callable[[], Any]) -> float:
@@ -103,9 +94,13 @@ def compare(rows: int, seed: int, repeats: int) -> dict[str, Any]:
         plan, path = write(seed, Path(folder))
         scorer = irdp.load_file(path)
     table = visits(rows, seed, 0.0)
-    run = Reused(scorer, rows)
-    ours = job(scorer, table)
-    check(ours, pa.table(run(table)), "irdp, buffers reused")
+    kept = empty(rows)
+
+    def run(data: pa.Table) -> dict[str, np.ndarray]:
+        return job(scorer, data, kept)
+
+    ours = by_table(scorer, table)
+    check(ours, run(table), "irdp, buffers reused")
     ways: dict[str, Callable[[], Any]] = {}
     for name, peers in PEERS.items():
         timed = []
@@ -123,6 +118,7 @@ def compare(rows: int, seed: int, repeats: int) -> dict[str, Any]:
     dirty = {share: visits(rows, seed, share) for share in (1e-5, 1e-3)}
     for share, data in dirty.items():
         ways[f"irdp, {share:g} bad cells"] = lambda d=data: run(d)
+    ways["irdp, a table of results"] = lambda: by_table(scorer, table)
     ways["encode alone"] = lambda: scorer.encode(table)
     frame = scorer.encode(table)
     ways["score alone"] = lambda: scorer.score(frame)

@@ -165,7 +165,7 @@ class Machine:
         """
         if rejected is not None and not rejected.any():
             rejected = None
-        absent = self._absences(codes)
+        absent = self.absences(codes)
         read = {view.column for view in self.views.values()}
         kept = [i for i in self.instructions if i.out in read]
         outs = _allocate(kept, rows)
@@ -225,7 +225,7 @@ class Machine:
             }
         return {name: lanes[name] for name in self.program.nodes}, verdicts
 
-    def _absences(self, codes: Mapping[str, Codes]) -> dict[str, Bools]:
+    def absences(self, codes: Mapping[str, Codes]) -> dict[str, Bools]:
         """Return, by alias, where an optional scoring was not administered."""
         found = {}
         for part in self.program.parts:

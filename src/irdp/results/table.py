@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.errors import CallError, IssuesError, UnknownOutputError
+from irdp.errors import UnknownOutputError
 from irdp.messages import diagnose
-from irdp.ops.lanes import Kind, Status
+from irdp.ops.lanes import Status
 from irdp.plan.coding import one, take
 from irdp.plan.verdicts import take_verdict, verdict_row
 from irdp.results import decode
+from irdp.results.account import refuse_share
 from irdp.results.assessment import Assessment
 from irdp.results.coded import array_of
 from irdp.results.columns import Columns
 from irdp.results.frames import plain, to_native
+from irdp.results.outs import check_ranks, check_values
 from irdp.results.row import Row
 from irdp.results.validity import validity
 
@@ -132,8 +134,7 @@ class ScoreTable:
             If `out` has another shape or type.
         """
         signature = self.signature(name)
-        number = signature.kind is Kind.NUMBER
-        self._fits(out, np.float64 if number else np.object_)
+        check_values(signature, out, len(self))
         return decode.values(self.lanes[name], signature, out)
 
     def ranks(self, name: str, *, out: Any | None = None) -> Any:
@@ -157,15 +158,7 @@ class ScoreTable:
         CallError
             If `out` has another shape or type.
         """
-        most = self.signature(name).high
-        kind: Any = np.int32
-        if (
-            out is not None
-            and out.dtype.kind == "i"
-            and most <= np.iinfo(out.dtype).max
-        ):
-            kind = out.dtype
-        self._fits(out, kind)
+        check_ranks(self.signature(name), out, len(self))
         return decode.ranks(self.lanes[name], out)
 
     def status(self, name: str) -> Any:
@@ -253,11 +246,7 @@ class ScoreTable:
         IssuesError
             With the share and the limit, never an answer.
         """
-        share = float(self.rejected.mean()) if len(self) else 0.0
-        if share > max_share:
-            raise IssuesError(
-                diagnose("IRDP-C007", share=f"{share:.2%}", most=f"{max_share:.2%}")
-            )
+        refuse_share(self.rejected, max_share)
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Return plain values by output, None where unknown.
@@ -322,8 +311,3 @@ class ScoreTable:
     def _known(self, name: str, known: Mapping[str, object]) -> None:
         if name not in known:
             raise UnknownOutputError(diagnose("IRDP-C004", name=name, known=known))
-
-    def _fits(self, out: Any | None, kind: Any) -> None:
-        if out is not None and (out.dtype != kind or out.shape != (len(self),)):
-            asked = {"kind": np.dtype(kind).name, "shape": (len(self),)}
-            raise CallError(diagnose("IRDP-C030", **asked))

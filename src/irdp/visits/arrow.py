@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.visits.dense import BLOCK, pieces_of
+from irdp.visits.dense import Bitmap, Integers
 from irdp.visits.distinct import Column, Faults, encode_list, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from irdp.visits.dense import Piece
     from irdp.visits.parse import Parser
 
 _TEXTS = {"string", "large_string"}
@@ -48,27 +45,19 @@ class ArrowIntegers:
     def __len__(self) -> int:
         return len(self.native)
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield the integers and where there is one, piece by piece."""
+    def parts(self) -> list[Integers]:
+        """Return the integers of each chunk, and where there is one."""
         kind = self._kind
+        parts = []
         for chunk in self.native.chunks:
             bits, data = chunk.buffers()
             offset, n = chunk.offset, len(chunk)
             values = np.frombuffer(data, kind, n, offset * kind.itemsize)
-            if bits is None or not chunk.null_count:
-                yield from pieces_of(values)
-                continue
-            marks = np.frombuffer(bits, np.uint8)
-            for start in range(0, n, BLOCK):
-                part = values[start : start + BLOCK]
-                yield part, _unpacked(marks, offset + start, len(part))
-
-
-def _unpacked(marks: Any, start: int, n: int) -> Any:
-    """Return `n` bits of a bitmap as bytes."""
-    first, skip = divmod(start, 8)
-    last = (start + n + 7) // 8
-    return np.unpackbits(marks[first:last], count=skip + n, bitorder="little")[skip:]
+            valid = None
+            if bits is not None and chunk.null_count:
+                valid = Bitmap(np.frombuffer(bits, np.uint8), offset)
+            parts.append(Integers(values, valid))
+        return parts
 
 
 def encode_words(column: Any, parser: Parser) -> Column | None:

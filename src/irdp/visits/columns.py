@@ -13,15 +13,12 @@ from narwhals.exceptions import DuplicateError
 from irdp.errors import CallError, ColumnsError
 from irdp.messages import diagnose
 from irdp.visits.arrow import ArrowIntegers, encode_words, is_table
-from irdp.visits.dense import encode_dense, pieces_of
+from irdp.visits.dense import DenseColumn, Integers
 from irdp.visits.distinct import Column, encode_array, encode_list, gather
 from irdp.visits.names import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from irdp.ops.lanes import Codes
-    from irdp.visits.dense import Piece
     from irdp.visits.parse import Parser
 
 Series = nw.Series[Any]
@@ -103,19 +100,33 @@ def open_column(name: str, raw: object) -> Raw:
 
 def encode_column(raw: Raw, parser: Parser, out: Codes) -> Column:
     """Return the codes of one raw column; they may be written to `out`, uint8."""
+    dense = dense_column(raw, parser)
+    if dense is not None:
+        return dense.whole(out)
     if isinstance(raw, ArrowIntegers):
-        if parser.run is not None:
-            return encode_dense(raw.pieces(), parser, parser.run, out)
-        return _encode_series(_series(raw.native), parser, out)
+        raw = _series(raw.native)
     if isinstance(raw, np.ma.MaskedArray):
         return encode_array(raw.data, parser, np.ma.getmaskarray(raw))
     if isinstance(raw, np.ndarray):
-        if parser.run is not None and raw.dtype.kind in "iu" and raw.dtype.isnative:
-            return encode_dense(pieces_of(raw), parser, parser.run, out)
         return encode_array(raw, parser)
     if isinstance(raw, (list, tuple)):
         return encode_list(raw, parser)
-    return _encode_series(raw, parser, out)
+    return _encode_series(raw, parser)
+
+
+def dense_column(raw: Raw, parser: Parser) -> DenseColumn | None:
+    """Return a column of integers that an item reads in order; None for another."""
+    if parser.run is None or isinstance(raw, (list, tuple, np.ma.MaskedArray)):
+        return None
+    parts: list[Integers] | None = None
+    if isinstance(raw, ArrowIntegers):
+        parts = raw.parts()
+    elif isinstance(raw, np.ndarray):
+        if raw.dtype.kind in "iu" and raw.dtype.isnative:
+            parts = [Integers(raw)]
+    elif raw.dtype.is_integer():
+        parts = _integers(raw)
+    return None if parts is None else DenseColumn(parts, parser, parser.run)
 
 
 def _series(raw: object) -> Series:
@@ -129,12 +140,8 @@ def _series(raw: object) -> Series:
     return nw.from_native(raw, series_only=True)
 
 
-def _encode_series(series: Series, parser: Parser, out: Codes) -> Column:
+def _encode_series(series: Series, parser: Parser) -> Column:
     dtype = series.dtype
-    if dtype.is_integer() and parser.run is not None:
-        pieces = _integers(series)
-        if pieces is not None:
-            return encode_dense(pieces, parser, parser.run, out)
     if dtype in {nw.Categorical, nw.String}:
         column = _encode_categories(series, parser)
         if column is not None:
@@ -151,20 +158,20 @@ def _encode_series(series: Series, parser: Parser, out: Codes) -> Column:
     return encode_list(series.to_list(), parser)
 
 
-def _integers(series: Series) -> Iterable[Piece] | None:
-    """Return the pieces of Arrow, polars or numpy integers; None for another kind."""
+def _integers(series: Series) -> list[Integers] | None:
+    """Return the parts of Arrow, polars or numpy integers; None for another kind."""
     native: Any = series.to_native()
     if series.implementation.is_pyarrow():
         integers = ArrowIntegers.of(native)
-        return None if integers is None else integers.pieces()
+        return None if integers is None else integers.parts()
     if series.implementation.is_polars():
         if not native.null_count():
-            return pieces_of(native.to_numpy())
+            return [Integers(native.to_numpy())]
         valid = (~native.is_null()).cast(int).to_numpy().astype(np.uint8)
-        return pieces_of(native.fill_null(0).to_numpy(), valid)
+        return [Integers(native.fill_null(0).to_numpy(), valid)]
     values: Any = getattr(native, "to_numpy", list)()
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        return pieces_of(values)
+        return [Integers(values)]
     return None
 
 

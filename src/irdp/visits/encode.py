@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from irdp.messages import diagnose, suggest
 from irdp.visits.columns import Raw, encode_column, open_column, open_table
 from irdp.visits.flat import Flat
 from irdp.visits.frame import Frame
+from irdp.visits.intake import Intake, WholeColumn, column_of
 from irdp.visits.issues import ERROR, WARNING, IssueBuilder, Issues
 from irdp.visits.names import check_columns, listed, match, unknown_names
 from irdp.visits.parse import Parser
@@ -32,6 +33,20 @@ Faults = list[tuple[int, int, int]]
 """The position of an item, the number in ``IRDP-Dnnn``, the severity (1: error)."""
 Row = tuple[list[int], Faults, tuple[Diagnostic, ...]]
 """One visit: its codes in the order of the items, its faults, what to say once."""
+
+
+class _Opened(NamedTuple):
+    """Raw columns by item, where they come from, and what is to be said of them.
+
+    `notes` are said before what is said of single columns, `remarks` after it.
+    """
+
+    raw: Mapping[str, Raw]
+    n: int
+    backend: str
+    index: object
+    notes: tuple[Diagnostic, ...]
+    remarks: tuple[Diagnostic, ...]
 
 
 class Encoder:
@@ -181,6 +196,53 @@ class Encoder:
         CallError
             If `data` is no table, or `absent` names what is no item.
         """
+        opened = self._open(data, absent)
+        builder = IssueBuilder(tuple(self._ids))
+        notes = [*opened.notes]
+        codes = {}
+        # One block for all columns: many fresh arrays would cost more than their codes.
+        block = np.empty((len(self.items), opened.n), np.uint8)
+        for k, item in enumerate(self.items):
+            raw = opened.raw.get(item.id)
+            if raw is None:
+                codes[item.id] = np.zeros(opened.n, item.domain.dtype)
+            else:
+                codes[item.id] = self._column(k, raw, block[k], builder, notes)
+        return Frame.build(
+            codes,
+            builder.build(),
+            n=opened.n,
+            backend=opened.backend,
+            notes=(*notes, *opened.remarks),
+            index=opened.index,
+            domains={item.id: item.domain for item in self.items},
+        )
+
+    def open(self, data: object, *, absent: Collection[str] = ()) -> Intake:
+        """Return a table of visits to be read a chunk at a time: see `table`.
+
+        Columns of integers are read where they are asked for, the others at once.
+
+        Raises
+        ------
+        ColumnsError
+            If columns lack, repeat, differ in length or are no columns.
+        CallError
+            If `data` is no table, or `absent` names what is no item.
+        """
+        opened = self._open(data, absent)
+        columns = {}
+        for item, parser in zip(self.items, self._parsers, strict=True):
+            raw = opened.raw.get(item.id)
+            if raw is None:
+                columns[item.id] = WholeColumn(np.zeros(opened.n, item.domain.dtype))
+            else:
+                columns[item.id] = column_of(raw, parser)
+        severity = dict(zip(self._ids, self._severity, strict=True))
+        return Intake(opened.n, columns, severity, opened.notes, opened.remarks)
+
+    def _open(self, data: object, absent: Collection[str]) -> _Opened:
+        """Return the raw columns of a table, checked."""
         absent = self._check_absent(absent)
         table = open_table(data)
         matched = match(table.columns, self._ids)
@@ -190,27 +252,14 @@ class Encoder:
             name: open_column(name, table.columns[key])
             for name, key in matched.found.items()
         }
-        n = _length(raw, table.n)
-        builder = IssueBuilder(tuple(self._ids))
-        notes = self._absences(raw)
-        codes = {}
-        # One block for all columns: many fresh arrays would cost more than their codes.
-        block = np.empty((len(self.items), n), np.uint8)
-        for k, item in enumerate(self.items):
-            if item.id in raw:
-                codes[item.id] = self._column(k, raw[item.id], block[k], builder, notes)
-            else:
-                codes[item.id] = np.zeros(n, item.domain.dtype)
-        if remark := unknown_names(matched, self._ids, self._known):
-            notes.append(remark)
-        return Frame.build(
-            codes,
-            builder.build(),
-            n=n,
-            backend=table.backend,
-            notes=tuple(notes),
-            index=table.index,
-            domains={item.id: item.domain for item in self.items},
+        remark = unknown_names(matched, self._ids, self._known)
+        return _Opened(
+            raw,
+            _length(raw, table.n),
+            table.backend,
+            table.index,
+            self._absences(raw),
+            () if remark is None else (remark,),
         )
 
     def _column(
@@ -244,9 +293,9 @@ class Encoder:
                 )
         return names
 
-    def _absences(self, raw: Mapping[str, Raw]) -> list[Diagnostic]:
+    def _absences(self, raw: Mapping[str, Raw]) -> tuple[Diagnostic, ...]:
         lacking = [name for name in self._ids if name not in raw]
-        return [diagnose("IRDP-D061", names=listed(lacking))] if lacking else []
+        return (diagnose("IRDP-D061", names=listed(lacking)),) if lacking else ()
 
 
 def encode_mapping(items: Sequence[ItemSpec], visit: Mapping[str, object]) -> Frame:
