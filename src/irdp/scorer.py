@@ -340,7 +340,7 @@ class Scorer:
             sweep(self._machine, intake, targets, [*out.values()])
         else:
             copy_out(self._table(intake.frame()), out)
-        return Account(intake.n, intake.issues(), intake.notes(), self.provenance)
+        return Account(intake, self.provenance)
 
     def _intake(self, data: object, absent: Collection[str]) -> Intake:
         """Return a table of visits to be read by chunks, or a frame as it is."""

@@ -81,7 +81,8 @@ class Columns:
     def _axis(self, name: str) -> Axis:
         size = self.size(name) or 0
         if name in self.digits:
-            return Axis(name, size, self.digits[name], digit=True)
+            item = self.digits[name]
+            return Axis(name, size, item, digit=self.items[item].domain.dtype)
         return Axis(name, size, name)
 
     def digit(self, item: str) -> str:

@@ -73,20 +73,19 @@ class Axis(NamedTuple):
     """A column in a key, and how many indices it has.
 
     Where `digit` is set, it reads an item with all its gaps as one: 0 for a gap, else
-    the rank of the answer from 1.
+    the rank of the answer from 1. It is the type that they are read in.
     """
 
     name: str
     size: int
     source: str
-    digit: bool = False
+    digit: Any = None
 
     def read(self, columns: Chunk, scratch: Scratch, name: str) -> Any:
         """Return the column; digits may go to the buffer of a name."""
-        if not self.digit:
+        if self.digit is None:
             return columns[self.name]
-        kind = np.min_scalar_type(self.size + FIRST - 2)
-        return columns.digits(self.source, scratch.get(name, kind))
+        return columns.digits(self.source, scratch.get(name, self.digit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict, Judge
 
-CHUNK = 65_536
+CHUNK = 131_072
 Group = tuple[Key, Any]
 """The inputs of a group of terms, and what each of their combinations adds."""
 
@@ -169,7 +169,7 @@ class Machine:
         read = {view.column for view in self.views.values()}
         kept = [i for i in self.instructions if i.out in read]
         outs = _allocate(kept, rows)
-        scratch = Scratch(min(CHUNK, rows))
+        scratch = scratch_for(rows)
         for span in spans(rows, scratch.length):
             chunk = FrameChunk(codes, span, scratch, self.shared)
             for step, column in self.step_by_step(chunk, scratch, outs, span):
@@ -275,8 +275,13 @@ def _shared(instructions: Sequence[Instruction]) -> frozenset[str]:
         if not isinstance(step, Kernel)
         for key in ([step.key] if isinstance(step, Table) else [k for k, _ in step.groups])
     ]
-    read = Counter(axis.source for key in keys for axis in key.axes if axis.digit)
+    read = Counter(axis.source for key in keys for axis in key.axes if axis.digit is not None)
     return frozenset(name for name, times in read.items() if times > 1)
+
+
+def scratch_for(rows: int) -> Scratch:
+    """Return the buffers of the chunks of `rows` visits."""
+    return Scratch(min(CHUNK, rows))
 
 
 def spans(rows: int, length: int) -> Iterator[slice]:

@@ -187,7 +187,7 @@ def _reads(key: Key, at: Mapping[str, int]) -> Reads:
     stride = 1
     for axis in reversed(key.axes):
         adds = [stride * k for k in range(axis.size)]
-        if axis.digit:
+        if axis.digit is not None:
             adds = [0] * FIRST + adds[1:]
         reads.append((at[axis.source], adds))
         stride *= axis.size

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from irdp.plan.chunk import Chunk, digits_of
-from irdp.plan.indexing import Scratch
-from irdp.plan.machine import CHUNK, mark, spans
+from irdp.plan.machine import mark, scratch_for, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from irdp.ops.lanes import Codes, Lane
+    from irdp.plan.indexing import Scratch
     from irdp.plan.machine import Machine
     from irdp.visits.intake import Intake
 
@@ -85,7 +85,7 @@ def sweep(
         The results, and for each an array of shape (n_visits,) of the type of its
         entries.
     """
-    scratch = Scratch(min(CHUNK, intake.n))
+    scratch = scratch_for(intake.n)
     wanted: dict[str, list[tuple[Target, Any]]] = {}
     for target, out in zip(targets, outs, strict=True):
         wanted.setdefault(target.column, []).append((target, out))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from irdp.errors import Diagnostic
     from irdp.ops.lanes import Bools
     from irdp.results.provenance import Provenance
+    from irdp.visits.intake import Intake
     from irdp.visits.issues import Issues
 
 
@@ -22,31 +23,35 @@ class Account:
 
     Parameters
     ----------
-    n
-        How many visits.
-    issues
-        What is wrong with single answers.
-    notes
-        What is to be said once for the whole table.
+    intake
+        The visits, once all are read.
     provenance
         Where the results come from.
     """
 
-    n: int
-    issues: Issues
-    notes: tuple[Diagnostic, ...]
+    intake: Intake
     provenance: Provenance
 
     def __len__(self) -> int:
-        return self.n
+        return self.intake.n
 
     def __repr__(self) -> str:
-        return f"Account({self.n} visits, {int(self.rejected.sum())} rejected)"
+        return f"Account({len(self)} visits, {int(self.rejected.sum())} rejected)"
+
+    @cached_property
+    def issues(self) -> Issues:
+        """What is wrong with single answers."""
+        return self.intake.issues()
+
+    @property
+    def notes(self) -> tuple[Diagnostic, ...]:
+        """What is to be said once for the whole table."""
+        return self.intake.notes()
 
     @cached_property
     def rejected(self) -> Bools:
         """Which visits were rejected, bool, shape (n_visits,)."""
-        return self.issues.rejected(self.n)
+        return self.intake.rejected()
 
     def raise_for_issues(self, max_share: float = 0.0) -> None:
         """Raise if more than a share of the visits were rejected.

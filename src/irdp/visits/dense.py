@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from irdp.ops.lanes import Codes, Ints
-    from irdp.visits.parse import Parsed, Parser, Run
+    from irdp.visits.parse import Parser, Run
 
 BLOCK = 131_072
 """The rows that are read at a time: their codes stay in a near cache."""
 _SPAN = 4096
 _STARTS = np.arange(0, BLOCK, _SPAN)
 _FEW = 4
-_MOST_PARSED = 65_536
+_FEW_VALUES = 32
+_MOST_KNOWN = 65_536
 _UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
@@ -84,8 +85,6 @@ class DenseColumn:
 
     Attributes
     ----------
-    lenient
-        Whether a value read so far was read leniently.
     answered
         Whether a row read so far is not missing.
 
@@ -103,13 +102,11 @@ class DenseColumn:
 
     __slots__ = (
         "_low",
-        "_parsed",
-        "_parser",
+        "_outliers",
         "_parts",
         "_size",
         "_starts",
         "answered",
-        "lenient",
     )
 
     def __init__(self, parts: Sequence[Integers], parser: Parser, run: Run) -> None:
@@ -117,11 +114,14 @@ class DenseColumn:
         self._starts = [0]
         for values, _ in parts:
             self._starts.append(self._starts[-1] + len(values))
-        self._parser = parser
         self._low, self._size = run
-        self._parsed: dict[int, Parsed] = {}
-        self.lenient = False
+        self._outliers = _Outliers(parser)
         self.answered = False
+
+    @property
+    def lenient(self) -> bool:
+        """Whether a value read so far was read leniently."""
+        return self._outliers.lenient
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -183,27 +183,64 @@ class DenseColumn:
         self, values: Any, wrong: Ints, out: Codes, first: int, start: int
     ) -> Faults | None:
         """Write the codes of what the run does not hold; return its faults."""
-        found = values[wrong].tolist()
-        if len(self._parsed) > _MOST_PARSED:
-            self._parsed.clear()
-        for value in {*found} - self._parsed.keys():
-            parsed = self._parsed[value] = self._parser.parse(value)
-            self.lenient |= parsed.lenient
-            self.answered |= parsed.code > 0
-        lift = FIRST - first
-        codes = {value: max(self._parsed[value].code, lift) - lift for value in {*found}}
-        out[wrong] = [codes[value] for value in found]
-        numbers = np.array([self._parsed[value].issue for value in found], np.int16)
+        codes, numbers = self._outliers.read(values[wrong])
+        if first == FIRST:
+            out[wrong] = codes
+        else:
+            out[wrong] = np.maximum(codes, FIRST - 1) - (FIRST - 1)
+        self.answered = self.answered or bool(codes.any())
         return Faults.of(wrong + start, numbers)
 
 
-def _outside(rank: Any, valid: Any | None, size: int) -> Ints | None:
+class _Outliers:
+    """What the parser makes of integers that are not in the run: each is parsed once."""
+
+    __slots__ = ("_codes", "_issues", "_known", "_parser", "lenient")
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+        self._known: dict[int, int] = {}
+        self._codes = np.zeros(0, np.uint8)
+        self._issues = np.zeros(0, np.int16)
+        self.lenient = False
+
+    def read(self, values: Any) -> tuple[Codes, Any]:
+        """Return the codes of some integers, and the number of each issue or 0."""
+        if len(values) <= _FEW_VALUES:
+            distinct, index = values.tolist(), None
+        else:
+            found, index = np.unique(values, return_inverse=True)
+            distinct = found.tolist()
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        new = {*distinct} - self._known.keys()
+        if new:
+            self._learn(sorted(new))
+        at = np.array([self._known[v] for v in distinct])
+        if index is not None:
+            at = at[index]
+        return self._codes[at], self._issues[at]
+
+    def _learn(self, values: list[int]) -> None:
+        parsed = [self._parser.parse(value) for value in values]
+        if not self._known:
+            self._codes, self._issues = self._codes[:0], self._issues[:0]
+        n = len(self._codes)
+        self._known.update({value: n + k for k, value in enumerate(values)})
+        codes = np.array([p.code for p in parsed], np.uint8)
+        issues = np.array([p.issue for p in parsed], np.int16)
+        self._codes = np.concatenate([self._codes, codes])
+        self._issues = np.concatenate([self._issues, issues])
+        self.lenient |= any(p.lenient for p in parsed)
+
+
+def _outside(rank: Any, valid: Any | None, size: int) -> Ints:
     """Return the places of valid ranks beyond a size.
 
     Few such ranks are looked for where they are; many, in the whole piece.
     """
     starts = _STARTS[: -(-len(rank) // _SPAN)]
-    wide = np.flatnonzero(np.maximum.reduceat(rank, starts) >= size).tolist()
+    wide = (np.maximum.reduceat(rank, starts) >= size).nonzero()[0].tolist()
     spans = [slice(k * _SPAN, (k + 1) * _SPAN) for k in wide]
     if len(spans) > _FEW:
         spans = [slice(0, len(rank))]
@@ -212,5 +249,5 @@ def _outside(rank: Any, valid: Any | None, size: int) -> Ints | None:
         wrong = rank[span] >= size
         if valid is not None:
             np.logical_and(wrong, valid[span], out=wrong)
-        found.append(np.flatnonzero(wrong) + span.start)
-    return np.concatenate(found)
+        found.append(wrong.nonzero()[0] + span.start)
+    return found[0] if len(found) == 1 else np.concatenate(found)

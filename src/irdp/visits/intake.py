@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -74,7 +74,8 @@ class Intake:
         self._columns = columns
         self._severity = severity
         self._notes = (notes, remarks)
-        self._builder = IssueBuilder(tuple(columns))
+        self._known: Issues = IssueBuilder(tuple(columns)).build()
+        self._found: list[tuple[str, Ints, Any, int]] = []
         self._refused: Bools | None = None
         self._start = self._stop = self._fresh = 0
         self._wrong: list[Ints] = []
@@ -91,7 +92,7 @@ class Intake:
         """Return visits that are encoded already."""
         columns = {name: WholeColumn(codes) for name, codes in frame.codes.items()}
         intake = cls(frame.n, columns, {}, frame.notes)
-        intake._builder.extend(frame.issues)
+        intake._known = frame.issues
         intake._refused = frame.rejected
         return intake
 
@@ -153,7 +154,18 @@ class Intake:
 
     def issues(self) -> Issues:
         """Return what is wrong with single answers, once all is read."""
-        return self._builder.build()
+        builder = IssueBuilder(tuple(self._columns))
+        builder.extend(self._known)
+        builder.add_all(self._found)
+        return builder.build()
+
+    def rejected(self) -> Bools:
+        """Return which visits are rejected, once all is read: bool, shape (n,)."""
+        out = self._known.rejected(self.n)
+        for _, rows, _, severity in self._found:
+            if severity == ERROR:
+                out[rows] = True
+        return out
 
     def notes(self) -> tuple[Diagnostic, ...]:
         """Return what is to be said once for the table, once all is read."""
@@ -172,5 +184,7 @@ class Intake:
         severity = self._severity[item]
         if severity == ERROR:
             self._wrong.append(rows - self._start)
-        new = rows >= self._fresh
-        self._builder.add(rows[new], item, numbers[new], severity)
+        if self._start < self._fresh:
+            new = rows >= self._fresh
+            rows, numbers = rows[new], numbers[new]
+        self._found.append((item, rows, numbers, severity))

@@ -219,6 +219,22 @@ class IssueBuilder:
             )
         )
 
+    def add_all(self, parts: Sequence[tuple[str, Ints, NDArray[np.int16], int]]) -> None:
+        """Add the issues of many pieces: an item, rows, codes, a severity each."""
+        if not parts:
+            return
+        items, rows, codes, severities = zip(*parts, strict=True)
+        many = [len(row) for row in rows]
+        index = [self._index.setdefault(k, len(self._index)) for k in items]
+        self._parts.append(
+            (
+                np.concatenate(rows),
+                np.repeat(np.array(index, np.int32), many),
+                np.concatenate(codes),
+                np.repeat(np.array(severities, np.int8), many),
+            )
+        )
+
     def extend(self, issues: Issues, offset: int = 0) -> None:
         """Add issues already built, their rows moved by `offset`."""
         names = [self._index.setdefault(k, len(self._index)) for k in issues.items]
