@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 BLOCK = 131_072
 """The rows that are read at a time: their codes stay in a near cache."""
 _SPAN = 4096
-_STARTS = np.arange(0, BLOCK, _SPAN)
 _FEW = 4
-_FEW_VALUES = 32
 _MOST_KNOWN = 65_536
+_FIRST, _ONE = np.uint8(FIRST), np.uint8(1)
 _UNSIGNED = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
@@ -101,7 +100,6 @@ class DenseColumn:
     """
 
     __slots__ = (
-        "_low",
         "_outliers",
         "_parts",
         "_size",
@@ -110,11 +108,11 @@ class DenseColumn:
     )
 
     def __init__(self, parts: Sequence[Integers], parser: Parser, run: Run) -> None:
-        self._parts = parts
+        low, self._size = run
+        self._parts = [_Part.of(part, low) for part in parts]
         self._starts = [0]
         for values, _ in parts:
             self._starts.append(self._starts[-1] + len(values))
-        self._low, self._size = run
         self._outliers = _Outliers(parser)
         self.answered = False
 
@@ -149,89 +147,116 @@ class DenseColumn:
             The code of the least answer: `FIRST`, or 1 for digits, where all gaps
             are 0.
         """
-        found: list[Faults | None] = []
-        for (values, valid), begin in zip(self._parts, self._starts, strict=False):
-            a, b = max(start - begin, 0), min(stop - begin, len(values))
-            if a < b:
-                there = None if valid is None else valid[a:b]
-                place = out
-                if b - a < len(out):
-                    place = out[begin + a - start : begin + b - start]
-                wrong = self._write(values[a:b], there, place, first)
-                if wrong is not None and len(wrong):
-                    found.append(self._mend(values[a:b], wrong, place, first, begin + a))
+        if len(self._parts) == 1:
+            faults = self._read(self._parts[0], slice(start, stop), out, first)
+        else:
+            faults = self._read_all(start, stop, out, first)
         self.answered = self.answered or bool(out.any())
-        return Faults.joined(found) if found else None
+        return faults
 
-    def _write(
-        self, values: Any, valid: Any | None, out: Codes, first: int
-    ) -> Ints | None:
-        """Write the codes of what the run holds; return the places of the others."""
-        rank = values.view(_UNSIGNED[values.dtype.itemsize])
-        if self._low:
-            low = np.array(self._low).astype(values.dtype).view(rank.dtype)
-            rank = np.subtract(rank, low, out=out if rank.dtype == out.dtype else None)
+    def _read_all(self, start: int, stop: int, out: Codes, first: int) -> Faults | None:
+        """Read rows of several parts."""
+        found = []
+        for part, begin, end in zip(self._parts, self._starts, self._starts[1:]):  # noqa: B905 - one start more
+            a, b = max(start, begin), min(stop, end)
+            if a < b:
+                rows = slice(a - begin, b - begin)
+                faults = self._read(part, rows, out[a - start : b - start], first)
+                if faults is not None:
+                    found.append(faults._replace(rows=faults.rows + begin))
+        return Faults.joined(found)
+
+    def _read(self, part: _Part, rows: slice, out: Codes, first: int) -> Faults | None:
+        """Write the codes of some rows of a part; return its faults."""
+        rank, valid = part.rank[rows], part.valid
+        if part.low is not None:
+            # In place where types are the same; what is wider is new.
+            rank = np.subtract(rank, part.low, out if part.narrow else None)
+        there = None if valid is None else valid[rows]
         outside = None
         if np.maximum.reduce(rank) >= self._size:
-            outside = _outside(rank, valid, self._size)
-        np.add(rank, np.uint8(first), out)
-        if valid is not None:
-            np.multiply(out, valid, out)
-        return outside
-
-    def _mend(
-        self, values: Any, wrong: Ints, out: Codes, first: int, start: int
-    ) -> Faults | None:
-        """Write the codes of what the run does not hold; return its faults."""
-        codes, numbers = self._outliers.read(values[wrong])
-        if first == FIRST:
-            out[wrong] = codes
-        else:
-            out[wrong] = np.maximum(codes, FIRST - 1) - (FIRST - 1)
+            outside = _outside(rank, there, self._size)
+        np.add(rank, _ONE if first == 1 else _FIRST, out)
+        if there is not None:
+            np.multiply(out, there, out)
+        if outside is None or not len(outside):
+            return None
+        codes, numbers = self._outliers.read(part.values[rows][outside])
         self.answered = self.answered or bool(codes.any())
-        return Faults.of(wrong + start, numbers)
+        if first != FIRST:
+            codes = np.maximum(codes, FIRST - 1) - (FIRST - 1)
+        out[outside] = codes
+        return Faults.of(outside + rows.start, numbers)
+
+
+class _Part(NamedTuple):
+    """Integers as ranks in a run: unsigned, and what is to be taken off, if anything."""
+
+    values: Any
+    valid: Any | Bitmap | None
+    rank: Any
+    low: Any | None
+    narrow: bool
+
+    @classmethod
+    def of(cls, part: Integers, low: int) -> _Part:
+        """Return a part of a column, for a run that begins at `low`."""
+        values, valid = part
+        rank = values.view(_UNSIGNED[values.dtype.itemsize])
+        least = np.array(low).astype(values.dtype).view(rank.dtype)
+        narrow = rank.dtype.itemsize == 1
+        return cls(values, valid, rank, least if low else None, narrow)
 
 
 class _Outliers:
     """What the parser makes of integers that are not in the run: each is parsed once."""
 
-    __slots__ = ("_codes", "_issues", "_known", "_parser", "lenient")
+    __slots__ = ("_bytes", "_codes", "_issues", "_parser", "_wide", "lenient")
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._known: dict[int, int] = {}
-        self._codes = np.zeros(0, np.uint8)
-        self._issues = np.zeros(0, np.int16)
+        self._bytes = np.full(256, -1, np.int16)
+        self._wide: dict[int, int] = {}
+        self._codes: list[int] = []
+        self._issues: list[int] = []
         self.lenient = False
 
-    def read(self, values: Any) -> tuple[Codes, Any]:
+    def read(self, values: Any) -> tuple[Any, Any]:
         """Return the codes of some integers, and the number of each issue or 0."""
-        if len(values) <= _FEW_VALUES:
-            distinct, index = values.tolist(), None
-        else:
-            found, index = np.unique(values, return_inverse=True)
-            distinct = found.tolist()
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        new = {*distinct} - self._known.keys()
-        if new:
-            self._learn(sorted(new))
-        at = np.array([self._known[v] for v in distinct])
-        if index is not None:
-            at = at[index]
-        return self._codes[at], self._issues[at]
+        at = self._of_bytes(values) if values.itemsize == 1 else self._of_wide(values)
+        return np.array(self._codes, np.uint8)[at], np.array(self._issues, np.int16)[at]
 
-    def _learn(self, values: list[int]) -> None:
-        parsed = [self._parser.parse(value) for value in values]
-        if not self._known:
-            self._codes, self._issues = self._codes[:0], self._issues[:0]
-        n = len(self._codes)
-        self._known.update({value: n + k for k, value in enumerate(values)})
-        codes = np.array([p.code for p in parsed], np.uint8)
-        issues = np.array([p.issue for p in parsed], np.int16)
-        self._codes = np.concatenate([self._codes, codes])
-        self._issues = np.concatenate([self._issues, issues])
-        self.lenient |= any(p.lenient for p in parsed)
+    def _of_bytes(self, values: Any) -> Any:
+        """Return where each of some bytes is known."""
+        raw = values.view(np.uint8)
+        at = self._bytes[raw]
+        if np.minimum.reduce(at) < 0:
+            for value in {*values[at < 0].tolist()}:
+                self._bytes[value] = self._learn(value)  # below 0, from the end
+            at = self._bytes[raw]
+        return at
+
+    def _of_wide(self, values: Any) -> Any:
+        """Return where each of some integers is known."""
+        distinct, index = np.unique(values, return_inverse=True)
+        if len(self._wide) > _MOST_KNOWN:
+            self._wide.clear()
+            self._codes.clear()
+            self._issues.clear()
+        found = []
+        for value in distinct.tolist():
+            if value not in self._wide:
+                self._wide[value] = self._learn(value)
+            found.append(self._wide[value])
+        return np.array(found)[index]
+
+    def _learn(self, value: int) -> int:
+        """Parse an integer; return where it is known from now on."""
+        parsed = self._parser.parse(value)
+        self._codes.append(parsed.code)
+        self._issues.append(parsed.issue)
+        self.lenient |= parsed.lenient
+        return len(self._codes) - 1
 
 
 def _outside(rank: Any, valid: Any | None, size: int) -> Ints:
@@ -239,11 +264,11 @@ def _outside(rank: Any, valid: Any | None, size: int) -> Ints:
 
     Few such ranks are looked for where they are; many, in the whole piece.
     """
-    starts = _STARTS[: -(-len(rank) // _SPAN)]
-    wide = (np.maximum.reduceat(rank, starts) >= size).nonzero()[0].tolist()
-    spans = [slice(k * _SPAN, (k + 1) * _SPAN) for k in wide]
-    if len(spans) > _FEW:
-        spans = [slice(0, len(rank))]
+    most = np.maximum.reduceat(rank, np.arange(0, len(rank), _SPAN))
+    wide = (most >= size).nonzero()[0]
+    spans = [slice(0, len(rank))]
+    if len(wide) <= _FEW:
+        spans = [slice(k, k + _SPAN) for k in (wide * _SPAN).tolist()]
     found = []
     for span in spans:
         wrong = rank[span] >= size
