@@ -340,6 +340,7 @@ class Scorer:
             sweep(self._machine, intake, targets, [*out.values()])
         else:
             copy_out(self._table(intake.frame()), out)
+        intake.close()
         return Account(intake, self.provenance)
 
     def _intake(self, data: object, absent: Collection[str]) -> Intake:

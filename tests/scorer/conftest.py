@@ -1,5 +1,6 @@
 """Scorers of definitions that no file holds, and the two engines."""
 
+import numpy as np
 import pytest
 from hypothesis import reject
 
@@ -61,3 +62,37 @@ def engine(request, monkeypatch):
     monkeypatch.setattr("irdp.scorer.WORTH", visits)
     monkeypatch.setattr("irdp.scorer.WARM", visits)
     return request.param
+
+
+def hold_into(scorer, data, table):
+    """Hold results written into arrays to those of a table; return their account."""
+    n = len(table)
+    outs, wanted = {}, {}
+    for name, lane in table.lanes.items():
+        del lane
+        values = table.values(name)
+        wanted[name, "values"], outs[name, "values"] = values, np.empty_like(values)
+        wanted[name, "ranks"] = table.ranks(name)
+        outs[name, "ranks"] = np.empty(n, np.int64)
+    for name in table.verdicts:
+        wanted[name, "values"] = table.decisions(name)
+        outs[name, "values"] = np.empty(n, object)
+    for form in ("values", "ranks"):
+        chosen = {name: out for (name, kind), out in outs.items() if kind == form}
+        account = scorer.score_into(data, chosen)
+    for key, want in wanted.items():
+        if want.dtype == np.float64:
+            assert outs[key].tobytes() == want.tobytes(), key
+        else:
+            assert outs[key].tolist() == want.tolist(), key
+    assert account.rejected.tolist() == table.rejected.tolist()
+    assert account.issues.to_dict() == table.issues.to_dict()
+    assert {*account.notes} == {*table.frame.notes}
+    assert account.provenance == table.provenance
+    return account
+
+
+@pytest.fixture(scope="session")
+def into():
+    """Return what holds `score_into` to `score`."""
+    return hold_into

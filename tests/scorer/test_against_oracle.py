@@ -22,10 +22,11 @@ def expected(value):
     return float(value) if isinstance(value, Fraction) else value
 
 
-def hold(scorer, visits, wanted, completeness):
+def hold(scorer, visits, wanted, completeness, into):
     """Hold every visit, alone and in a batch, to what the oracle says of it."""
     columns = {name: [v.get(name) for v in visits] for name in scorer.items}
     batch = scorer.score(columns)
+    into(scorer, columns, batch)
     for row, (visit, want) in enumerate(zip(visits, wanted, strict=True)):
         alone, beside = scorer.assess(visit), batch[row]
         for found in (alone, beside):
@@ -50,30 +51,30 @@ def hold(scorer, visits, wanted, completeness):
         yield alone, beside, want
 
 
-def check_scoring(data, op, oracle, scorer_of):
+def check_scoring(data, op, oracle, scorer_of, into):
     tools, oracle = oracle.strategies, oracle.package
     definition = data.draw(tools.definitions(max_items=4, max_scores=4, op=op))
     visits = data.draw(st.lists(tools.visits(definition), min_size=4, max_size=8))
     asked, scoring = definition.questionnaire, definition.scoring
     scorer = scorer_of(tools.to_yaml(asked), tools.to_yaml(scoring))
     wanted = [oracle.assess([asked], scoring, visit) for visit in visits]
-    for _ in hold(scorer, visits, wanted, oracle.completeness):
+    for _ in hold(scorer, visits, wanted, oracle.completeness, into):
         pass
 
 
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("op", sorted(OPERATIONS))
-def test_every_operation(op, oracle, scorer_of):
+def test_every_operation(op, oracle, scorer_of, into):
     @settings(max_examples=4, **QUICK)
     @given(st.data())
     def run(data):
-        check_scoring(data, op, oracle, scorer_of)
+        check_scoring(data, op, oracle, scorer_of, into)
 
     run()
 
 
 @pytest.mark.usefixtures("engine")
-def test_every_policy(oracle, policy_of):
+def test_every_policy(oracle, policy_of, into):
     tools, draw, oracle = oracle.strategies, oracle.draw_policies, oracle.package
 
     @settings(max_examples=15, **QUICK)
@@ -85,7 +86,7 @@ def test_every_policy(oracle, policy_of):
         scorer = policy_of(*map(tools.to_yaml, (*documents, drawn.policy)))
         given_ = (drawn.questionnaires, drawn.scorings, drawn.policy)
         wanted = [oracle.assess_policy(*given_, visit) for visit in visits]
-        for alone, beside, want in hold(scorer, visits, wanted, None):
+        for alone, beside, want in hold(scorer, visits, wanted, None, into):
             for name, decision in want.decisions.items():
                 for found in (alone.decisions[name], beside.decisions[name]):
                     hold_decision(found, decision)

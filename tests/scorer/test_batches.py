@@ -85,7 +85,7 @@ def scorer(request):
     return irdp.load(request.param)
 
 
-def test_the_columns_say_what_the_table_says(scorer, monkeypatch):
+def test_the_columns_say_what_the_table_says(scorer, into, monkeypatch):
     for worth in (1 << 60, 0):  # by the kernels, then by the tables
         monkeypatch.setattr("irdp.scorer.WORTH", worth)
         batch = batch_of(scorer, 800, 1)
@@ -102,6 +102,7 @@ def test_the_columns_say_what_the_table_says(scorer, monkeypatch):
             got = found[f"{name}.completeness"].to_numpy(zero_copy_only=False)
             assert np.array_equal(got, share, equal_nan=True)
         assert found["rejected"].to_pylist() == table.rejected.tolist()
+        into(scorer, batch_table(batch), table)
 
 
 def batch_table(batch):

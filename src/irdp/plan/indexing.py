@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.ops.lanes import Lane, Status
 
 if TYPE_CHECKING:
     from irdp.plan.chunk import Chunk

@@ -273,9 +273,13 @@ def _shared(instructions: Sequence[Instruction]) -> frozenset[str]:
         key
         for step in instructions
         if not isinstance(step, Kernel)
-        for key in ([step.key] if isinstance(step, Table) else [k for k, _ in step.groups])
+        for key in (
+            [step.key] if isinstance(step, Table) else [k for k, _ in step.groups]
+        )
     ]
-    read = Counter(axis.source for key in keys for axis in key.axes if axis.digit is not None)
+    read = Counter(
+        axis.source for key in keys for axis in key.axes if axis.digit is not None
+    )
     return frozenset(name for name, times in read.items() if times > 1)
 
 

@@ -14,7 +14,7 @@ from irdp.plan.chunk import Chunk, digits_of
 from irdp.plan.machine import mark, scratch_for, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from irdp.ops.lanes import Codes, Lane
     from irdp.plan.indexing import Scratch
@@ -30,11 +30,11 @@ class Target(NamedTuple):
     column
         The column of the machine that it is read from.
     entries
-        What each index of the column stands for; None where it is a plain lane.
+        What each index of the column stands for.
     write
-        Writes what a plain lane stands for.
+        Writes what the column stands for where it is a plain lane; else None.
     refused
-        What stands for a rejected visit.
+        What stands for a rejected visit, shape (1,).
     """
 
     column: str
@@ -105,7 +105,7 @@ def sweep(
 
 
 def _write(target: Target, column: Any, out: Any, scratch: Scratch) -> None:
-    if target.entries is None:
+    if target.write is not None:
         target.write(column, out)
     else:
         places = scratch.places(column, target.column)

@@ -59,20 +59,18 @@ def coded_values(
     return Coded(np.where(known, lane.values, len(words)), Entries(texts))
 
 
-def ranks(lane: AnyLane, out: Any | None = None) -> Any:
-    """Return the integers of a lane, -1 where there is no value; int32 but for `out`."""
+def ranks(lane: AnyLane, out: Any) -> Any:
+    """Return the integers of a lane in `out`, -1 where there is no value."""
     if isinstance(lane, IndexLane):
-        kind = np.dtype(np.int32) if out is None else out.dtype
         coding = lane.coding
         entries = coding.made.get(
-            ("ranks", kind), lambda: ranks(coding.lane).astype(kind)
+            ("ranks", out.dtype),
+            lambda: ranks(coding.lane, np.empty(coding.size, out.dtype)),
         )
         return gather(entries, lane.index, out)
-    known = lane.status <= Status.PRORATED
-    found = np.empty(lane.values.shape, np.int32) if out is None else out
-    np.copyto(found, lane.values, casting="unsafe")
-    np.putmask(found, ~known, -1)
-    return found
+    np.copyto(out, lane.values, casting="unsafe")
+    np.putmask(out, lane.status > Status.PRORATED, -1)
+    return out
 
 
 def coded_statuses(lane: AnyLane) -> Coded:

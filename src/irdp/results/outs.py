@@ -44,8 +44,18 @@ def check_ranks(signature: Signature, out: Any | None, n: int) -> None:
         If it has another shape, or a type that does not hold them.
     """
     if out is not None:
-        fits = out.dtype.kind == "i" and signature.high <= np.iinfo(out.dtype).max
-        _check(out, out.dtype if fits else np.int32, n)
+        fits = out.dtype.kind == "i" and _holds(out.dtype, signature)
+        _check(out, out.dtype if fits else rank_type(signature), n)
+
+
+def rank_type(signature: Signature) -> Any:
+    """Return the type of the ranks of a score: int32, or int64 where they are large."""
+    return np.int32 if _holds(np.int32, signature) else np.int64
+
+
+def _holds(kind: Any, signature: Signature) -> bool:
+    bounds = np.iinfo(kind)
+    return bool(bounds.min <= signature.low and signature.high <= bounds.max)
 
 
 def check_outs(reader: Reader, outs: Mapping[str, Any], n: int) -> None:
@@ -101,13 +111,13 @@ def target_of(machine: Machine, reader: Reader, name: str, out: Any) -> Target |
     refused = np.empty(1, kind)
     write(Lane(np.zeros(1, np.int64), _INVALID), refused)
     if coding is None:
-        return Target(column, None, write, refused[0])
+        return Target(column, None, write, refused)
     lane = coding.lane
     entries = coding.made.get(
         ("written", signature, kind),
         lambda: np.asarray(write(lane, np.empty(coding.size, kind))),
     )
-    return Target(column, entries, None, refused[0])
+    return Target(column, entries, None, refused)
 
 
 _INVALID = np.array([Status.INVALID_INPUT], np.uint8)
@@ -119,13 +129,14 @@ def _proposals(machine: Machine, judge: Judge) -> Target | None:
     if judge.table is None or column is None or coding is None:
         return None
     step = judge.step
-    none = np.zeros(0, np.int64)
+    none = np.zeros(0, np.uint8)
     verdict = IndexedVerdict(none, judge.table, {}, judge.made)
     found: Coded = decode.coded_masks(
         verdict, "proposed", lambda mask: decode.proposal(step, mask)
     )
     entries = found.entries.values
-    return Target(column, entries, None, entries[coding.rejected])
+    at = coding.rejected
+    return Target(column, entries, None, entries[at : at + 1])
 
 
 def _takes_ranks(out: Any) -> bool:

@@ -21,7 +21,7 @@ from irdp.results.assessment import Assessment
 from irdp.results.coded import array_of
 from irdp.results.columns import Columns
 from irdp.results.frames import plain, to_native
-from irdp.results.outs import check_ranks, check_values
+from irdp.results.outs import check_ranks, check_values, rank_type
 from irdp.results.row import Row
 from irdp.results.validity import validity
 
@@ -151,14 +151,17 @@ class ScoreTable:
         Returns
         -------
         ndarray of shape (n_visits,)
-            int32, or the type of `out`: an index into ``signature(name).labels``, -1 where it is unknown.
+            int32 (int64 where it does not hold them), or the type of `out`: an index into ``signature(name).labels``, -1 where it is unknown.
 
         Raises
         ------
         CallError
             If `out` has another shape or type.
         """
-        check_ranks(self.signature(name), out, len(self))
+        signature = self.signature(name)
+        check_ranks(signature, out, len(self))
+        if out is None:
+            out = np.empty(len(self), rank_type(signature))
         return decode.ranks(self.lanes[name], out)
 
     def status(self, name: str) -> Any:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from irdp.ops.item import ItemSpec
     from irdp.ops.lanes import Codes
+    from irdp.visits.dense import DenseColumn
 
 Invalid = Literal["reject", "missing"]
 
@@ -44,7 +45,7 @@ class _Opened(NamedTuple):
     raw: Mapping[str, Raw]
     n: int
     backend: str
-    index: object
+    labels: object
     notes: tuple[Diagnostic, ...]
     remarks: tuple[Diagnostic, ...]
 
@@ -214,7 +215,7 @@ class Encoder:
             n=opened.n,
             backend=opened.backend,
             notes=(*notes, *opened.remarks),
-            index=opened.index,
+            index=opened.labels,
             domains={item.id: item.domain for item in self.items},
         )
 
@@ -231,7 +232,7 @@ class Encoder:
             If `data` is no table, or `absent` names what is no item.
         """
         opened = self._open(data, absent)
-        columns = {}
+        columns: dict[str, DenseColumn | WholeColumn] = {}
         for item, parser in zip(self.items, self._parsers, strict=True):
             raw = opened.raw.get(item.id)
             if raw is None:

@@ -74,6 +74,7 @@ class Intake:
         self._columns = columns
         self._severity = severity
         self._notes = (notes, remarks)
+        self._said: list[Diagnostic] = []
         self._known: Issues = IssueBuilder(tuple(columns)).build()
         self._found: list[tuple[str, Ints, Any, int]] = []
         self._refused: Bools | None = None
@@ -140,7 +141,7 @@ class Intake:
         return np.concatenate(found) if found else None
 
     def frame(self) -> Frame:
-        """Return all visits as a frame of codes."""
+        """Return all visits as a frame of codes, without what is said of the table."""
         self.begin(0, self.n)
         codes = {}
         for name, column in self._columns.items():
@@ -148,13 +149,11 @@ class Intake:
                 codes[name] = column.codes
             else:
                 codes[name] = self.read(name, np.empty(self.n, np.uint8))
-        return Frame.build(
-            codes, self.issues(), n=self.n, backend="numpy", notes=self.notes()
-        )
+        return Frame.build(codes, self.issues(), n=self.n, backend="numpy")
 
     def issues(self) -> Issues:
         """Return what is wrong with single answers, once all is read."""
-        builder = IssueBuilder(tuple(self._columns))
+        builder = IssueBuilder(self._known.items)
         builder.extend(self._known)
         builder.add_all(self._found)
         return builder.build()
@@ -170,13 +169,16 @@ class Intake:
     def notes(self) -> tuple[Diagnostic, ...]:
         """Return what is to be said once for the table, once all is read."""
         notes, remarks = self._notes
-        found = []
+        return (*notes, *self._said, *remarks)
+
+    def close(self) -> None:
+        """Let the raw visits go, once all are read."""
         for name, column in self._columns.items():
             if column.lenient:
-                found.append(diagnose("IRDP-D060", item=name))
+                self._said.append(diagnose("IRDP-D060", item=name))
             if not column.answered:
-                found.append(diagnose("IRDP-D063", item=name))
-        return (*notes, *found, *remarks)
+                self._said.append(diagnose("IRDP-D063", item=name))
+        self._columns = {}
 
     def _note(self, item: str, faults: Faults) -> None:
         """Keep the faults of a column; a row is told once, and rejected each time."""

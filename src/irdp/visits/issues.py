@@ -219,7 +219,9 @@ class IssueBuilder:
             )
         )
 
-    def add_all(self, parts: Sequence[tuple[str, Ints, NDArray[np.int16], int]]) -> None:
+    def add_all(
+        self, parts: Sequence[tuple[str, Ints, NDArray[np.int16], int]]
+    ) -> None:
         """Add the issues of many pieces: an item, rows, codes, a severity each."""
         if not parts:
             return
