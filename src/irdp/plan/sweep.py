@@ -38,7 +38,7 @@ class Target(NamedTuple):
     """
 
     column: str
-    entries: Any | None
+    entries: Any
     write: Callable[[Lane, Any], object] | None
     refused: Any
 
