@@ -337,7 +337,7 @@ class Scorer:
         targets = self._targets(out) if self._seen + intake.n >= WORTH else []
         if targets:
             self._seen += intake.n
-            sweep(self._machine, intake, targets, [*out.values()])
+            sweep(self._plain_machine, intake, targets, [*out.values()])
         else:
             copy_out(self._table(intake.frame()), out)
         intake.close()
@@ -357,7 +357,7 @@ class Scorer:
         """Return how results are written by chunks; none if one of them cannot."""
         found = []
         for name, array in out.items():
-            target = target_of(self._machine, self.reader, name, array)
+            target = target_of(self._plain_machine, self.reader, name, array)
             if target is None:
                 return []
             found.append(target)
@@ -430,6 +430,13 @@ class Scorer:
     @cached_property
     def _machine(self) -> Machine:
         return tabulate(self._compiled.program)
+
+    @cached_property
+    def _plain_machine(self) -> Machine:
+        """The machine of values alone: whether they are prorated is not told."""
+        if self._compiled.bundle.tells_prorated:
+            return self._machine
+        return tabulate(self._compiled.program, statuses=False)
 
 
 def _rebuild(bundle: Bundle) -> Scorer:

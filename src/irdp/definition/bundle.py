@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from irdp.definition.digest import content_digest, scoring_digest
 from irdp.definition.referral import Referral
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from irdp.source import Source
 
 T = TypeVar("T")
+_PRORATED = "prorated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Bundle:
         return [self.root.document, *inner, *asked]
 
     @property
+    def tells_prorated(self) -> bool:
+        """Whether a condition asks if a score is prorated."""
+        return any(_tells(d.model_dump()) for d in self.documents)
+
+    @property
     def scoring_digest(self) -> str:
         """The digest of what decides numbers and proposals."""
         return scoring_digest(self.documents)
@@ -49,3 +55,12 @@ class Bundle:
     def content_digest(self) -> str:
         """The digest of everything."""
         return content_digest(self.documents)
+
+
+def _tells(part: Any) -> bool:
+    """Return whether a part of a document lists the status prorated."""
+    if isinstance(part, Mapping):
+        listed = part.get("status")
+        here = isinstance(listed, (list, tuple)) and _PRORATED in listed
+        return here or any(map(_tells, part.values()))
+    return isinstance(part, (list, tuple)) and any(map(_tells, part))

@@ -35,12 +35,15 @@ class Columns:
         By instruction: what its indices stand for; None where it is a plain lane.
     owners
         By column of an optional scoring: its alias.
+    statuses
+        Whether a value that is prorated is told from one that is not.
     digits
         By name of an item whose gaps are one: the item.
     """
 
     items: Mapping[str, ItemSpec]
     owners: Mapping[str, str]
+    statuses: bool
     codings: dict[str, Coding | None] = field(default_factory=dict)
     digits: dict[str, str] = field(default_factory=dict)
 
@@ -112,7 +115,10 @@ class Columns:
             return None
         key = self.key(list(reads.values()))
         grid = combinations(key.sizes)
-        coding, index = distinct(function(self.environment(reads, grid)))
+        lane = function(self.environment(reads, grid))
+        if not self.statuses:
+            lane = lane._replace(status=_plain(lane.status))
+        coding, index = distinct(lane)
         return Table(out, key, index.astype(coding.dtype), coding)
 
     def kernel(
@@ -158,6 +164,11 @@ def distinct(lane: Lane) -> tuple[Coding, Any]:
     found, back = np.unique(pairs, axis=1, return_inverse=True)
     coding = Coding.of(Lane(found[0], found[1].astype(np.uint8)))
     return coding, back.reshape(-1)
+
+
+def _plain(status: Any) -> Any:
+    """Return statuses where prorated is ok."""
+    return np.where(status == Status.PRORATED, np.uint8(Status.OK), status)
 
 
 def recode(signature: Signature) -> Recode | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ from irdp.ops.lanes import Lane
 from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.indexing import Axis, Key
 from irdp.plan.machine import Instruction, Kernel, Table, View, coding_of
+from irdp.plan.strict import StrictSum
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -162,6 +164,8 @@ class _Fuser:
     def _make(self, step: Table) -> None:
         """Make a table: fused with those that it reads, where that makes fewer."""
         chain = [*self._chain(step), step]
+        if self._carried(step, chain):
+            return
         columns = {axis.name for t in chain for axis in t.key.axes}
         unmade = (columns & self.readings.keys()) - self.made.keys()
         separate = len(chain) + len(unmade)
@@ -181,6 +185,47 @@ class _Fuser:
             found |= new
             new = {a.name for name in new for a in self.waiting[name].key.axes}
         return [table for name, table in self.waiting.items() if name in found]
+
+    def _carried(self, step: Table, chain: Sequence[Table]) -> bool:
+        """Read a table from a sum alone, where the sum can tell what else it needs."""
+        labels = {} if step.out in self.owners else self._labels(chain)
+        if len(labels) != 2:  # noqa: PLR2004
+            return False
+        for root, other in permutations(labels):
+            total = self.made.get(root.name)
+            if not isinstance(total, StrictSum) or root.name in self.owners:
+                continue
+            wider = total.carrying(other.name, labels[other])
+            if wider is not None:
+                break
+        else:
+            return False
+        size = root.size - 2
+        n = (wider.coding.size - 2) // size
+        old = np.append(np.tile(np.arange(size), n), [size, size + 1])
+        self.made[root.name] = wider
+        wide = root._replace(size=wider.coding.size)
+        self._widen(root, wide, old)
+        first = np.unique(labels[other], return_index=True)[1]
+        rows = {root.name: np.arange(wide.size)}
+        rows[other.name] = np.append(np.repeat(first, size), [first[0], first[0]])
+        for table in chain:
+            rows[table.out] = table.table[self._flat(table.key, rows)].astype(np.int64)
+        self.readings[step.out] = Reading(wide, rows[step.out])
+        return True
+
+    def _widen(self, root: Axis, wide: Axis, old: Ints) -> None:
+        """Read a column by more indices: `old` says what each of them was."""
+        for name, reading in self.readings.items():
+            if reading.root == root:
+                self.readings[name] = Reading(wide, reading.at[old])
+        for name, step in self.made.items():
+            if isinstance(step, Table) and root in step.key.axes:
+                sizes = [axis.size for axis in step.key.axes]
+                axes = tuple(wide if axis == root else axis for axis in step.key.axes)
+                table = step.table.reshape(sizes)
+                table = table.take(old, axis=step.key.axes.index(root)).reshape(-1)
+                self.made[name] = replace(step, key=Key(axes), table=table)
 
     def _fused(self, step: Table, chain: Sequence[Table]) -> list[Table] | None:
         """Return a chain as one table over its roots, or over classes of them."""

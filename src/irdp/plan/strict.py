@@ -14,6 +14,7 @@ from irdp.plan.packing import pack_flags
 
 if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
+    from irdp.ops.lanes import Ints
     from irdp.ops.rounding import Line
     from irdp.plan.indexing import Key, Recode, Scratch
 
@@ -124,6 +125,45 @@ class StrictSum:
         np.multiply(out, part, out)
         base.take(flags, out=part, mode="wrap")
         np.add(out, part, out)
+
+    def carrying(self, column: str, classes: Ints) -> StrictSum | None:
+        """Return a sum whose index also tells the class of a column that it reads.
+
+        The index is that of this sum, plus its size times the class: what depends on
+        both is then read from the sum alone.
+
+        Parameters
+        ----------
+        column
+            The only column of one of the groups.
+        classes
+            The class of each of its indices, from 0.
+
+        Returns
+        -------
+        StrictSum or None
+            None where the index would be too large, or no group reads the column alone.
+        """
+        size, n = self.coding.size - 2, int(classes.max()) + 1
+        if self.gate is not None or size * n > LIMIT - 2:
+            return None
+        groups = list(self.groups)
+        for i, (key, table) in enumerate(groups):
+            if key.sole == column:
+                break
+        else:
+            return None
+        wider = table.astype(np.int64) + (classes * size << self.bits)
+        narrow = size * n << self.bits <= np.iinfo(np.int32).max
+        kind = np.int32 if narrow else np.int64
+        groups[i] = (key, wider)
+        kept = self.coding.rejected
+        values, status = self.coding.values[:kept], self.coding.status[:kept]
+        return replace(
+            self,
+            groups=tuple((k, t.astype(kind)) for k, t in groups),
+            coding=Coding.of(Lane(np.tile(values, n), np.tile(status, n))),
+        )
 
     def _rank(self, state: Any, out: Any) -> None:
         """Write the rank of each total, with what stands above it."""

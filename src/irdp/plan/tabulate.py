@@ -35,10 +35,17 @@ STATUS = Signature(Kind.NUMBER)
 """A lane that is only a status."""
 
 
-def tabulate(program: Program) -> Machine:
-    """Return the machine of a program: the same function of columns of codes."""
+def tabulate(program: Program, *, statuses: bool = True) -> Machine:
+    """Return the machine of a program: the same function of columns of codes.
+
+    Parameters
+    ----------
+    statuses
+        Whether a value that is prorated is told from one that is not. Where nobody
+        asks, and no condition does, tables are smaller.
+    """
     owners = _owners(program)
-    builder = _Builder(Columns(program.items, owners))
+    builder = _Builder(Columns(program.items, owners, statuses))
     for part in program.parts:
         for node in part.nodes:
             builder.add(part, node)
