@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict, Judge
 
-CHUNK = 131_072
+CHUNK = 262_144
 Group = tuple[Key, Any]
 """The inputs of a group of terms, and what each of their combinations adds."""
 
