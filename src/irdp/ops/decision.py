@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, State, Status
+from irdp.ops.lanes import FIRST, Lane, State, Status
 
 if TYPE_CHECKING:
     from irdp.ops.kleene import Truth
@@ -60,6 +60,49 @@ class Verdict(NamedTuple):
         )
 
 
+class Valid(NamedTuple):
+    """The days for which a rule exists: those of a fact, both ends included.
+
+    A condition: true within them, false outside and where the fact is not_applicable,
+    unknown without its date.
+    """
+
+    fact: str
+    first: int
+    last: int
+
+    def __call__(self, env: Mapping[str, Any]) -> Lane:
+        """Return the lane of the condition."""
+        codes = env[self.fact]
+        day = codes.astype(np.int64) - FIRST + 1
+        dated = codes >= FIRST
+        inside = dated & (day >= self.first) & (day <= self.last)
+        undated = ~dated & (codes != State.NOT_APPLICABLE)
+        status = np.where(undated, np.uint8(Status.DEPENDS_ON_UNKNOWN), np.uint8(0))
+        return Lane(inside.astype(np.int64), status)
+
+
+def outcome(truth: Lane, valid: Lane | None) -> tuple[Bools, Bools]:
+    """Return where a rule is true and where it is unknown.
+
+    Parameters
+    ----------
+    truth
+        Its condition.
+    valid
+        Where it exists; None for everywhere.
+    """
+    values, status = truth
+    true = (status <= Status.PRORATED) & (values == 1)
+    unknown = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
+    if valid is None:
+        return true, unknown
+    undated = valid.status > Status.PRORATED
+    inside = ~undated & (valid.values == 1)
+    # Without its date a rule is unknown, whatever its condition.
+    return true & inside, (unknown & inside) | undated
+
+
 @dataclass(frozen=True, slots=True)
 class RuleStep:
     """One rule, compiled.
@@ -79,7 +122,7 @@ class RuleStep:
     lack
         Finds, for one visit, the names that leave the rule unknown.
     valid
-        ``(fact, first ordinal, last ordinal)`` of the days for which the rule exists.
+        Where the rule exists; None for everywhere.
     """
 
     id: str
@@ -88,23 +131,12 @@ class RuleStep:
     holds: bool
     reads: tuple[str, ...]
     lack: Callable[[Mapping[str, Any]], list[str]]
-    valid: tuple[str, int, int] | None = None
+    valid: Valid | None = None
 
     def run(self, env: Mapping[str, Any]) -> tuple[Bools, Bools]:
         """Return where the rule is true and where it is unknown."""
-        values, status = self.truth(env)
-        true = (status <= Status.PRORATED) & (values == 1)
-        unknown = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
-        if self.valid is None:
-            return true, unknown
-        fact, first, last = self.valid
-        codes = env[fact]
-        day = codes.astype(np.int64) - FIRST + 1
-        dated = codes >= FIRST
-        inside = dated & (day >= first) & (day <= last)
-        undated = ~dated & (codes != State.NOT_APPLICABLE)
-        # Without its date a rule is unknown, whatever its condition.
-        return true & inside, (unknown & inside) | undated
+        valid = None if self.valid is None else self.valid(env)
+        return outcome(self.truth(env), valid)
 
 
 @dataclass(frozen=True, slots=True)

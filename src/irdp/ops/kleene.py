@@ -19,6 +19,55 @@ Truth = Callable[[Mapping[str, Any]], Lane]
 NO_GAP = 255
 
 
+class Atom:
+    """A condition that is no other's combination, and what it says.
+
+    Parameters
+    ----------
+    said
+        The condition as it is written: two atoms that say the same, and read the same
+        columns, are the same.
+    run
+        The condition, compiled.
+    """
+
+    __slots__ = ("run", "said")
+
+    def __init__(self, said: str, run: Truth) -> None:
+        self.said = said
+        self.run = run
+
+    def __call__(self, env: Mapping[str, Any]) -> Lane:
+        """Return the lane of the condition."""
+        return self.run(env)
+
+
+class Compound:
+    """A condition made of others, in parts: each of them can be tabulated alone.
+
+    Parameters
+    ----------
+    parts
+        The names that each part reads, and the part.
+    join
+        The lanes of the parts in, the lane of the condition out.
+    """
+
+    __slots__ = ("join", "parts")
+
+    def __init__(
+        self,
+        parts: Sequence[tuple[tuple[str, ...], Truth]],
+        join: Callable[[Sequence[Lane]], Lane],
+    ) -> None:
+        self.parts = tuple(parts)
+        self.join = join
+
+    def __call__(self, env: Mapping[str, Any]) -> Lane:
+        """Return the lane of the condition."""
+        return self.join([part(env) for _, part in self.parts])
+
+
 def kleene(lanes: Sequence[Lane], *, every: bool) -> Lane:
     """Return `all` (or `any`) of truths, in three values and not_applicable.
 
@@ -41,14 +90,15 @@ def kleene(lanes: Sequence[Lane], *, every: bool) -> Lane:
     return Lane(np.where(out == Status.OK, value, 0).astype(np.int64), out)
 
 
-def negate(part: Truth) -> Truth:
+def negated(lane: Lane) -> Lane:
     """Return the truth that is false where another is true; it stays unknown."""
+    values, status = lane
+    return Lane(np.where(status <= Status.PRORATED, 1 - values, 0), status)
 
-    def run(env: Mapping[str, Any]) -> Lane:
-        values, status = part(env)
-        return Lane(np.where(status <= Status.PRORATED, 1 - values, 0), status)
 
-    return run
+def negate(part: Truth) -> Truth:
+    """Return the condition that is false where another is true; it stays unknown."""
+    return lambda env: negated(part(env))
 
 
 def seen(status: Any) -> Any:

@@ -8,12 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from irdp.ops.conditions import Condition, NotCondition
-from irdp.ops.kleene import kleene
 from irdp.ops.lanes import TRUTH
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
-from irdp.ops.truth import compile_condition
+from irdp.ops.truth import combine, compile_condition
 
 Conditions = Annotated[tuple[Condition, ...], Field(min_length=1)]
 
@@ -39,12 +38,8 @@ class AllOf(Score):
         >>> step.run(env)
         Lane(values=array([0, 0]), status=array([0, 6], dtype=uint8))
         """
-        parts = [compile_condition(c, scope, "of", i) for i, c in enumerate(self.of)]
-        every = self.op == "all"
-        return Step(
-            replace(TRUTH, may_skip=scope.any_may_skip()),
-            lambda env: kleene([part(env) for part in parts], every=every),
-        )
+        truth = combine(self.of, scope, "of", every=self.op == "all")
+        return Step(replace(TRUTH, may_skip=scope.any_may_skip()), truth)
 
 
 class Not(Score):

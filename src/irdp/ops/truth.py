@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from irdp.ops import conditions as c
 from irdp.ops.item_tests import item_test
-from irdp.ops.kleene import Truth, kleene, negate
+from irdp.ops.kleene import Atom, Compound, Truth, kleene, negated
 from irdp.ops.score_tests import label_test, score_test, truth_test
 
 if TYPE_CHECKING:
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 def compile_condition(condition: Any, scope: Scope, *at: str | int) -> Truth:
     """Compile a condition of any form; its faults go to the scope."""
     if isinstance(condition, c.AllCondition):
-        return _combine(condition.all, scope, (*at, "all"), every=True)
+        return combine(condition.all, scope, *at, "all", every=True)
     if isinstance(condition, c.AnyCondition):
-        return _combine(condition.any, scope, (*at, "any"), every=False)
+        return combine(condition.any, scope, *at, "any", every=False)
     if isinstance(condition, c.NotCondition):
-        return negate(compile_condition(condition.not_, scope, *at, "not"))
+        inner = _read(condition.not_, scope, *at, "not")
+        return Compound([inner], lambda lanes: negated(lanes[0]))
+    return Atom(repr(condition), _atom(condition, scope, *at))
+
+
+def _atom(condition: Any, scope: Scope, *at: str | int) -> Truth:
     if isinstance(condition, (c.ItemCondition, c.DateCondition)):
         return item_test(condition, scope, at)
     if isinstance(condition, c.BandCondition):
@@ -32,10 +37,20 @@ def compile_condition(condition: Any, scope: Scope, *at: str | int) -> Truth:
     return score_test(condition, scope, at)
 
 
-def _combine(
-    members: Sequence[Any], scope: Scope, at: tuple[str | int, ...], *, every: bool
-) -> Truth:
+def combine(
+    members: Sequence[Any], scope: Scope, *at: str | int, every: bool
+) -> Compound:
+    """Compile the conjunction of conditions, or their disjunction."""
     if not members:
         scope.refuse("IRDP-Q031", *at)
-    parts = [compile_condition(m, scope, *at, i) for i, m in enumerate(members)]
-    return lambda env: kleene([part(env) for part in parts], every=every)
+    parts = [_read(m, scope, *at, i) for i, m in enumerate(members)]
+    return Compound(parts, lambda lanes: kleene(lanes, every=every))
+
+
+def _read(
+    condition: Any, scope: Scope, *at: str | int
+) -> tuple[tuple[str, ...], Truth]:
+    """Return the names that a condition reads, and the condition."""
+    with scope.watching() as names:
+        truth = compile_condition(condition, scope, *at)
+    return tuple(names), truth

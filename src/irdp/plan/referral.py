@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from irdp.definition.questionnaire import FIRST_DAY, LAST_DAY
-from irdp.ops.decision import DecisionStep, RuleStep
+from irdp.ops.decision import DecisionStep, RuleStep, Valid
 from irdp.ops.lanes import ItemType
 from irdp.ops.scope import Fault, Scope, Unbuildable
 from irdp.ops.truth import compile_condition
@@ -22,7 +22,8 @@ from irdp.plan.lack import lacks
 from irdp.plan.program import Part, Program
 
 if TYPE_CHECKING:
-    from irdp.definition.referral import Decision, Referral, Rule, Valid
+    from irdp.definition.referral import Decision, Referral, Rule
+    from irdp.definition.referral import Valid as ValidRange
     from irdp.ops.item import ItemSpec
     from irdp.plan.program import Node
 
@@ -185,8 +186,8 @@ def _compile_rule(rule: Rule, i: int, proposal: int, scope: Scope) -> RuleStep |
 
 
 def _valid(
-    valid: Valid | None, scope: Scope, *at: str | int
-) -> tuple[str, int, int] | None:
+    valid: ValidRange | None, scope: Scope, *at: str | int
+) -> Valid | None:
     if valid is None:
         return None
     item = scope.item(valid.fact, *at, "fact")
@@ -196,7 +197,7 @@ def _valid(
     last = valid.until.toordinal() if valid.until else LAST_DAY
     if first > last:
         scope.fault("IRDP-Q034", *at, "from")
-    return valid.fact, first, last
+    return Valid(valid.fact, first, last)
 
 
 def _collective(decision: Decision, names: set[str], scope: Scope) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from irdp.ops.decision import outcome
+from irdp.ops.kleene import Atom, Compound
 from irdp.ops.lanes import TRUTH, Kind, Lane, Signature, Status
 from irdp.plan.coding import combinations
 from irdp.plan.columns import Columns
@@ -22,10 +24,11 @@ from irdp.plan.fuse import fuse
 from irdp.plan.machine import Instruction, Machine, Sum, Table, coding_of
 from irdp.plan.split import split
 from irdp.plan.strict import wide
-from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_kernel, rule_name
+from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_lane, rule_name
 
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, RuleStep
+    from irdp.ops.kleene import Truth
     from irdp.ops.step import Choice
     from irdp.plan.assemble import Cause, Gate
     from irdp.plan.columns import Function
@@ -87,6 +90,7 @@ class _Builder:
 
     columns: Columns
     instructions: list[Instruction] = field(default_factory=list)
+    atoms: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def add(self, part: Part, node: Node) -> None:
         """Append a node: as one table, or its operation and then its gate."""
@@ -111,8 +115,22 @@ class _Builder:
 
     def add_rule(self, decision: DecisionStep, rule: RuleStep) -> None:
         """Append a rule."""
+        name = rule_name(decision, rule)
         reads = {n: n for n in rule.reads}
-        self._add(rule_name(decision, rule), reads, rule_kernel(rule), RULE)
+        if self._tabled(name, reads, lambda env: rule_lane(*rule.run(env))):
+            return
+        truth = self._add_truth(f"{name}?", reads, rule.truth)
+        parts, valid = {truth: truth}, ""
+        if rule.valid is not None:
+            fact = rule.valid.fact
+            atom = Atom(repr(rule.valid), rule.valid)
+            valid = self._add_truth(f"{name}@", {fact: fact}, atom)
+            parts[valid] = valid
+
+        def run(env: Mapping[str, Any]) -> Lane:
+            return rule_lane(*outcome(env[truth], env[valid] if valid else None))
+
+        self._add(name, parts, run, RULE)
 
     def add_judge(self, judge: Judge) -> None:
         """Append what indexes the verdicts of a decision.
@@ -160,21 +178,53 @@ class _Builder:
         if core.choice is not None:
             self._add_choice(name, part, core.choice, signature)
             return
+        if isinstance(core.run, Compound):
+            self._add_truth(name, reads, core.run)
+            return
         self._keep(self.columns.kernel(name, reads, core.run, signature))
 
     def _add_choice(
         self, name: str, part: Part, choice: Choice, signature: Signature
     ) -> None:
         """Append ordered cases: each condition alone, then what they choose."""
-        marks = [f"{name}?{i}" for i in range(len(choice.tests))]
-        for mark, (names, test) in zip(marks, choice.tests, strict=True):
-            self._add(mark, self._named(part, names), test, TRUTH)
+        marks = [
+            self._add_truth(f"{name}?{i}", self._named(part, names), test)
+            for i, (names, test) in enumerate(choice.tests)
+        ]
         branches = self._named(part, choice.reads)
 
         def choose(env: Mapping[str, Any]) -> Lane:
             return choice.choose([env[m] for m in marks], env)
 
         self._add(name, {**branches, **{m: m for m in marks}}, choose, signature)
+
+    def _add_truth(self, name: str, reads: Mapping[str, str], truth: Truth) -> str:
+        """Append a condition, in parts where it is large; return its column.
+
+        What is said twice of the same columns is one column.
+        """
+        if isinstance(truth, Compound):
+            if not self._tabled(name, reads, truth):
+                self._add_compound(name, reads, truth)
+            return name
+        said = truth.said if isinstance(truth, Atom) else name
+        found = self.atoms.setdefault((said, *sorted(reads.items())), name)
+        if found == name:
+            self._add(name, reads, truth, TRUTH)
+        return found
+
+    def _add_compound(
+        self, name: str, reads: Mapping[str, str], truth: Compound
+    ) -> None:
+        parts = [
+            self._add_truth(f"{name}.{i}", {n: reads[n] for n in names}, part)
+            for i, (names, part) in enumerate(truth.parts)
+        ]
+
+        def run(env: Mapping[str, Any]) -> Lane:
+            return truth.join([env[part] for part in parts])
+
+        self._add(name, {part: part for part in parts}, run, TRUTH)
 
     def _add(
         self,

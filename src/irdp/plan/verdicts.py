@@ -28,15 +28,10 @@ def rule_name(decision: DecisionStep, rule: RuleStep) -> str:
     return f"{decision.id}/{rule.id}"
 
 
-def rule_kernel(rule: RuleStep) -> Any:
-    """Return a rule as a kernel."""
-
-    def run(env: Mapping[str, Any]) -> Lane:
-        yes, maybe = rule.run(env)
-        status = np.where(maybe, np.uint8(Status.DEPENDS_ON_UNKNOWN), np.uint8(0))
-        return Lane((yes & ~maybe).astype(np.int64), status)
-
-    return run
+def rule_lane(yes: Bools, maybe: Bools) -> Lane:
+    """Return the lane of a rule from where it is true and where it is unknown."""
+    status = np.where(maybe, np.uint8(Status.DEPENDS_ON_UNKNOWN), np.uint8(0))
+    return Lane((yes & ~maybe).astype(np.int64), status)
 
 
 def judge_name(decision: DecisionStep) -> str:
