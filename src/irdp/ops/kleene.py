@@ -50,7 +50,8 @@ class Compound:
     parts
         The names that each part reads, and the part.
     join
-        The lanes of the parts in, the lane of the condition out.
+        The lanes of the parts in, the lane of the condition out. Any of them may be
+        joined first, in any order.
     """
 
     __slots__ = ("join", "parts")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 GROUP = 16_384
 """The most entries of one group's table: it stays in the nearest cache."""
+_STATUS_BITS = 3
 Function = Callable[[Mapping[str, Any]], Lane]
 """Columns and lanes in, a lane out."""
 
@@ -107,6 +108,13 @@ class Columns:
             bool(found) and None not in found and prod(s or 0 for s in found) <= LIMIT
         )
 
+    def fitting(self, names: Sequence[str]) -> int:
+        """Return how many of some columns, from the first, one table reads; at least 2."""
+        taken = len(names)
+        while taken > 2 and not self.small(names[:taken]):  # noqa: PLR2004
+            taken -= 1
+        return taken
+
     def table(
         self, out: str, reads: Mapping[str, str], function: Function
     ) -> Table | None:
@@ -160,10 +168,10 @@ class Columns:
 
 def distinct(lane: Lane) -> tuple[Coding, Any]:
     """Return the distinct results of a lane as a coding, and the index of each."""
-    pairs = np.stack([lane.values, lane.status.astype(np.int64)])
-    found, back = np.unique(pairs, axis=1, return_inverse=True)
-    coding = Coding.of(Lane(found[0], found[1].astype(np.uint8)))
-    return coding, back.reshape(-1)
+    keys = (lane.values << _STATUS_BITS) | lane.status
+    found, back = np.unique(keys, return_inverse=True)
+    status = (found & ((1 << _STATUS_BITS) - 1)).astype(np.uint8)
+    return Coding.of(Lane(found >> _STATUS_BITS, status)), back
 
 
 def _plain(status: Any) -> Any:

@@ -188,9 +188,9 @@ class _Fuser:
 
     def _carried(self, step: Table, chain: Sequence[Table]) -> bool:
         """Read a table from a sum alone, where the sum can tell what else it needs."""
-        labels = {} if step.out in self.owners else self._labels(chain)
-        if len(labels) != 2:  # noqa: PLR2004
+        if step.out in self.owners or not self._sums_up(chain):
             return False
+        labels = self._labels(chain)
         for root, other in permutations(labels):
             total = self.made.get(root.name)
             if not isinstance(total, StrictSum) or root.name in self.owners:
@@ -213,6 +213,15 @@ class _Fuser:
             rows[table.out] = table.table[self._flat(table.key, rows)].astype(np.int64)
         self.readings[step.out] = Reading(wide, rows[step.out])
         return True
+
+    def _sums_up(self, chain: Sequence[Table]) -> bool:
+        """Return whether a chain depends on a sum and on one more column."""
+        inner = {table.out for table in chain}
+        axes = {axis for table in chain for axis in table.key.axes}
+        roots = {self._reading(a).root.name for a in axes if a.name not in inner}
+        return len(roots) == 2 and any(  # noqa: PLR2004
+            isinstance(self.made.get(name), StrictSum) for name in roots
+        )
 
     def _widen(self, root: Axis, wide: Axis, old: Ints) -> None:
         """Read a column by more indices: `old` says what each of them was."""
@@ -282,8 +291,11 @@ def _joint(labels: Sequence[Ints]) -> Ints:
 
 
 def _numbered(rows: Any) -> Ints:
-    index: Ints = np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
-    return index
+    """Return the number of each row, equal rows having one."""
+    whole = np.ascontiguousarray(rows)
+    known: dict[bytes, int] = {}
+    keys = whole.view(f"V{whole.itemsize * whole.shape[1]}").reshape(-1).tolist()
+    return np.array([known.setdefault(key, len(known)) for key in keys])
 
 
 def _digest(name: str, root: Axis, label: Ints) -> Table:

@@ -9,7 +9,7 @@ and rules that follow it are tables. Tables are fused in the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -216,10 +216,21 @@ class _Builder:
     def _add_compound(
         self, name: str, reads: Mapping[str, str], truth: Compound
     ) -> None:
-        parts = [
+        """Append the parts of a condition; as many at a time as a table joins."""
+        waiting = [
             self._add_truth(f"{name}.{i}", {n: reads[n] for n in names}, part)
             for i, (names, part) in enumerate(truth.parts)
         ]
+        joined = 0
+        while len(waiting) > 1 and not self.columns.small(waiting):
+            taken = self.columns.fitting(waiting)
+            self._join(f"{name}&{joined}", waiting[:taken], truth)
+            waiting = [*waiting[taken:], f"{name}&{joined}"]
+            joined += 1
+        self._join(name, waiting, truth)
+
+    def _join(self, name: str, parts: Sequence[str], truth: Compound) -> None:
+        """Append what joins some parts of a condition."""
 
         def run(env: Mapping[str, Any]) -> Lane:
             return truth.join([env[part] for part in parts])
