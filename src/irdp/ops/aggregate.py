@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import Kind, Lane, Signature, Status, blind
+from irdp.ops.lanes import (
+    DEPENDS_ON_UNKNOWN,
+    NOT_APPLICABLE,
+    OK,
+    PRORATED,
+    TOO_FEW_ANSWERS,
+    Kind,
+    Lane,
+    Signature,
+    blind,
+)
 from irdp.ops.rounding import SAFE
 
 if TYPE_CHECKING:
@@ -93,9 +103,9 @@ class Additive:
         big = max(abs(self.factors[i]), abs(self.weights[i])) >= SAFE
         if self.wide or big:
             values = values.astype(object)
-        has = status <= Status.PRORATED
-        skipped = status == Status.NOT_APPLICABLE
-        item_gap = status == Status.TOO_FEW_ANSWERS
+        has = status <= PRORATED
+        skipped = status == NOT_APPLICABLE
+        item_gap = status == TOO_FEW_ANSWERS
         expected = (~skipped).astype(np.int64)
         if self.skip_as_gap:
             item_gap = item_gap | (skipped & self.of_items[i])
@@ -110,7 +120,7 @@ class Additive:
             expected=expected,
             skipped=skipped.astype(np.int64),
             item_gaps=item_gap.astype(np.int64),
-            prorated=(status == Status.PRORATED).astype(np.int64),
+            prorated=(status == PRORATED).astype(np.int64),
         )
 
     def run(self, env: Mapping[str, Any]) -> Lane:
@@ -146,14 +156,12 @@ def gap_status(state: Sums, *, missing: Missing, n_terms: int) -> Any:
     gaps = state.expected - state.answered
     refused = np.where(
         (state.item_gaps > 0) | (gaps == 0),
-        np.uint8(Status.TOO_FEW_ANSWERS),
-        np.uint8(Status.DEPENDS_ON_UNKNOWN),
+        TOO_FEW_ANSWERS,
+        DEPENDS_ON_UNKNOWN,
     )
-    status = np.where(_meets(missing, state, gaps), np.uint8(Status.OK), refused)
-    status = np.where(
-        (status == Status.OK) & (state.prorated > 0), np.uint8(Status.PRORATED), status
-    )
-    return np.where(state.skipped == n_terms, np.uint8(Status.NOT_APPLICABLE), status)
+    status = np.where(_meets(missing, state, gaps), OK, refused)
+    status = np.where((status == OK) & (state.prorated > 0), PRORATED, status)
+    return np.where(state.skipped == n_terms, NOT_APPLICABLE, status)
 
 
 def _meets(missing: Missing, state: Sums, gaps: Any) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from irdp.ops.grammar import Ref
-from irdp.ops.lanes import Kind, Lane, Signature, Status, lacking
+from irdp.ops.lanes import DEPENDS_ON_UNKNOWN, OK, Kind, Lane, Signature, lacking
 from irdp.ops.pointwise import gaps
 from irdp.ops.read import read_name
 from irdp.ops.reading import Reading
@@ -98,8 +98,8 @@ def _kernel(readings: list[Reading], rank: Any, *, unknown_tie: bool) -> Any:
             weights = 1 << np.arange(len(readings))[:, None]
             value = rank.take((hits * weights).sum(axis=0))
         if unknown_tie:
-            tie = (hits.sum(axis=0) > 1) & (status == Status.OK)
-            status = np.where(tie, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
-        return Lane(np.where(status == Status.OK, value, 0), status)
+            tie = (hits.sum(axis=0) > 1) & (status == OK)
+            status = np.where(tie, DEPENDS_ON_UNKNOWN, status)
+        return Lane(np.where(status == OK, value, 0), status)
 
     return run

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.aggregate import gap_status, number
-from irdp.ops.lanes import Lane, Signature, Status
+from irdp.ops.lanes import OK, PRORATED, Lane, Signature
 from irdp.ops.rounding import SAFE, Line, div_round
 
 if TYPE_CHECKING:
@@ -123,10 +123,10 @@ class Average:
     def close(self, state: Sums, value: Any) -> Lane:
         """Return the lane: the status of the state, and no value where it has none."""
         status = gap_status(state, missing=self.missing, n_terms=len(self.weights))
-        gaps = (state.expected > state.answered) & (status == Status.OK)
+        gaps = (state.expected > state.answered) & (status == OK)
         if not isinstance(self.missing, str) and self.missing.then == "prorate":
-            status = np.where(gaps, np.uint8(Status.PRORATED), status)
-        value = np.where(status <= Status.PRORATED, value, 0)
+            status = np.where(gaps, PRORATED, status)
+        value = np.where(status <= PRORATED, value, 0)
         return Lane(value.astype(np.int64, copy=False), status)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from irdp.ops.grammar import Frozen, Label, Name, Number, SourceId
-from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.lanes import DEPENDS_ON_UNKNOWN, PRORATED, Kind, Lane, Signature
 from irdp.ops.pointwise import gaps, read_number, valued
 from irdp.ops.reading import ceil_of
 from irdp.ops.scope import Scope
@@ -69,8 +69,8 @@ class Band(Score):
             lane = reading(env)
             (status,) = gaps([reading], [lane])
             at = np.searchsorted(cuts, lane.values, side="right") - 1
-            below = (at < 0) & (status <= Status.PRORATED)
-            status = np.where(below, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
+            below = (at < 0) & (status <= PRORATED)
+            status = np.where(below, DEPENDS_ON_UNKNOWN, status)
             return valued(status, at)
 
         signature = Signature(

@@ -13,7 +13,16 @@ from pydantic import Field, model_validator
 from irdp.ops.coalesce import Cast, cast, unite
 from irdp.ops.conditions import Condition
 from irdp.ops.grammar import Frozen, Name, Number, Ref, fault
-from irdp.ops.lanes import TRUTH, Kind, Lane, Signature, Status
+from irdp.ops.lanes import (
+    DEPENDS_ON_UNKNOWN,
+    NOT_APPLICABLE,
+    OK,
+    PRORATED,
+    TRUTH,
+    Kind,
+    Lane,
+    Signature,
+)
 from irdp.ops.pointwise import gaps, valued
 from irdp.ops.read import read_name
 from irdp.ops.scope import Scope
@@ -113,12 +122,12 @@ def _chooser(
             reversed(truths), reversed(ways[:-1]), strict=True
         ):
             mine, own = _through(way, env)
-            hit = (cause <= Status.PRORATED) & (truth == 1)
+            hit = (cause <= PRORATED) & (truth == 1)
             value = np.where(hit, mine, value)
             status = np.where(hit, own, status)
             if not skip:
-                blind = cause > Status.PRORATED
-                blind &= cause != Status.NOT_APPLICABLE
+                blind = cause > PRORATED
+                blind &= cause != NOT_APPLICABLE
                 status = np.where(blind, cause, status)
         return valued(status, value)
 
@@ -142,20 +151,20 @@ def _through(way: tuple[Run, Any], env: Mapping[str, Any]) -> Lane:
 
 def _branch(branch: Any, scope: Scope, *at: str | int) -> tuple[Signature | None, Run]:
     if branch == "unknown":
-        return None, _constant(0, Status.DEPENDS_ON_UNKNOWN)
+        return None, _constant(0, DEPENDS_ON_UNKNOWN)
     if branch == "not_applicable":
-        return None, _constant(0, Status.NOT_APPLICABLE)
+        return None, _constant(0, NOT_APPLICABLE)
     if branch.label is not None:
         signature = Signature(Kind.CATEGORY, labels=(branch.label,))
-        return signature, _constant(0, Status.OK)
+        return signature, _constant(0, OK)
     if branch.value is not None:
         if isinstance(branch.value, bool):
-            return TRUTH, _constant(int(branch.value), Status.OK)
+            return TRUTH, _constant(int(branch.value), OK)
         value = Fraction(branch.value)
         signature = Signature(
             Kind.NUMBER, value.denominator, value.numerator, value.numerator
         )
-        return signature, _constant(value.numerator, Status.OK)
+        return signature, _constant(value.numerator, OK)
     reading = read_name(branch.score or branch.item, scope, *at)
 
     def run(env: Mapping[str, Any]) -> Lane:
@@ -166,7 +175,7 @@ def _branch(branch: Any, scope: Scope, *at: str | int) -> tuple[Signature | None
     return reading.signature, run
 
 
-def _constant(value: int, status: Status) -> Run:
+def _constant(value: int, status: np.uint8) -> Run:
     def run(env: Mapping[str, Any]) -> Lane:
         first = next(iter(env.values()))
         shape = first.status.shape if isinstance(first, Lane) else first.shape

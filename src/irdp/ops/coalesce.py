@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from irdp.ops.grammar import Ref
-from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.lanes import PRORATED, Kind, Lane, Signature
 from irdp.ops.pointwise import valued
 from irdp.ops.read import read_name
 from irdp.ops.scope import Scope
@@ -45,7 +45,7 @@ class Coalesce(Score):
             lanes = [r(env) for r in readings]
             status, value = lanes[0].status, cast(casts[0], lanes[0].values)
             for lane, how in zip(lanes[1:], casts[1:], strict=True):
-                take = (status > Status.PRORATED) & (lane.status <= Status.PRORATED)
+                take = (status > PRORATED) & (lane.status <= PRORATED)
                 value = np.where(take, cast(how, lane.values), value)
                 status = np.where(take, lane.status, status)
             return valued(status, value)

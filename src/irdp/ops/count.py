@@ -20,7 +20,7 @@ from irdp.ops.aggregate import (
 from irdp.ops.conditions import Condition
 from irdp.ops.grammar import Code, Frozen, Name
 from irdp.ops.kleene import item_status
-from irdp.ops.lanes import FIRST, ItemType, Lane, Status
+from irdp.ops.lanes import FIRST, PRORATED, ItemType, Lane
 from irdp.ops.scope import Scope
 from irdp.ops.score import Missing, Score
 from irdp.ops.step import Run, Step
@@ -79,7 +79,7 @@ class Count(Score):
 
         def finish(state: Sums) -> Lane:
             status = gap_status(state, missing=missing, n_terms=n)
-            return Lane(np.where(status <= Status.PRORATED, state.total, 0), status)
+            return Lane(np.where(status <= PRORATED, state.total, 0), status)
 
         additive = Additive(
             tuple(terms),

@@ -14,7 +14,7 @@ from irdp.ops.aggregate import number
 from irdp.ops.grammar import Name
 from irdp.ops.item import ItemSpec
 from irdp.ops.kleene import item_status
-from irdp.ops.lanes import FIRST, ItemType, Lane, Status, lacking
+from irdp.ops.lanes import DEPENDS_ON_UNKNOWN, FIRST, OK, ItemType, Lane, lacking
 from irdp.ops.pointwise import valued
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
@@ -92,8 +92,8 @@ class Age(Score):
             status = lacking([item_status(a), item_status(b)])
             start, end = _parts(a, born), _parts(b, seen)
             years = end[0] - start[0] - (end[1] < start[1])
-            before = (status == Status.OK) & (years < 0)
-            status = np.where(before, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
+            before = (status == OK) & (years < 0)
+            status = np.where(before, DEPENDS_ON_UNKNOWN, status)
             return valued(status, years)
 
         signature = number(1, 0, seen.domain.size // 365)

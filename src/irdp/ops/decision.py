@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, State, Status
+from irdp.ops.lanes import (
+    DEPENDS_ON_UNKNOWN,
+    FIRST,
+    NOT_APPLICABLE,
+    PRORATED,
+    Lane,
+    State,
+)
 
 if TYPE_CHECKING:
     from irdp.ops.kleene import Truth
@@ -60,7 +67,8 @@ class Verdict(NamedTuple):
         )
 
 
-class Valid(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Valid:
     """The days for which a rule exists: those of a fact, both ends included.
 
     A condition: true within them, false outside and where the fact is not_applicable,
@@ -78,7 +86,7 @@ class Valid(NamedTuple):
         dated = codes >= FIRST
         inside = dated & (day >= self.first) & (day <= self.last)
         undated = ~dated & (codes != State.NOT_APPLICABLE)
-        status = np.where(undated, np.uint8(Status.DEPENDS_ON_UNKNOWN), np.uint8(0))
+        status = np.where(undated, DEPENDS_ON_UNKNOWN, np.uint8(0))
         return Lane(inside.astype(np.int64), status)
 
 
@@ -93,11 +101,11 @@ def outcome(truth: Lane, valid: Lane | None) -> tuple[Bools, Bools]:
         Where it exists; None for everywhere.
     """
     values, status = truth
-    true = (status <= Status.PRORATED) & (values == 1)
-    unknown = (status > Status.PRORATED) & (status != Status.NOT_APPLICABLE)
+    true = (status <= PRORATED) & (values == 1)
+    unknown = (status > PRORATED) & (status != NOT_APPLICABLE)
     if valid is None:
         return true, unknown
-    undated = valid.status > Status.PRORATED
+    undated = valid.status > PRORATED
     inside = ~undated & (valid.values == 1)
     # Without its date a rule is unknown, whatever its condition.
     return true & inside, (unknown & inside) | undated

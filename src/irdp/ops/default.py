@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from irdp.ops.grammar import Ref, one_or_many
-from irdp.ops.lanes import FIRST, SOLE, Kind, Lane, Status
+from irdp.ops.lanes import FIRST, OK, SOLE, Kind, Lane, Status
 from irdp.ops.pointwise import gaps, valued
 from irdp.ops.read import read_name
 from irdp.ops.reading import STATES
@@ -68,7 +68,7 @@ class Default(Score):
             source = np.minimum(env[name], FIRST) if of_item else lane.status % SOLE
             hit = np.isin(source, wanted)
             (status,) = gaps([reading], [lane])
-            status = np.where(hit, np.uint8(Status.OK), status)
+            status = np.where(hit, OK, status)
             return valued(status, np.where(hit, value, lane.values * factor))
 
         return Step(signature, run)

@@ -16,7 +16,7 @@ from irdp.ops.aggregate import (
     number,
     of_score,
 )
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import PRORATED, Lane
 from irdp.ops.read import read_term
 from irdp.ops.rounding import SAFE
 from irdp.ops.scope import Scope
@@ -87,10 +87,10 @@ class Extreme(Score):
             for i, lane in enumerate(lanes):
                 if i:
                     state = state + counts.contribute(i, lane)
-                has = lane.status <= Status.PRORATED
+                has = lane.status <= PRORATED
                 value = np.where(has, pick(value, lane.values * factors[i]), value)
             status = gap_status(state, missing=missing, n_terms=len(terms))
-            return Lane(np.where(status <= Status.PRORATED, value, 0), status)
+            return Lane(np.where(status <= PRORATED, value, 0), status)
 
         which = min if fold == "min" else max
         signature = number(scale, which(e[0] for e in ends), which(e[1] for e in ends))

@@ -9,7 +9,15 @@ from typing import Any, Literal
 import numpy as np
 
 from irdp.ops.grammar import Ref
-from irdp.ops.lanes import FIRST, TRUTH, Lane, Signature, State, Status
+from irdp.ops.lanes import (
+    FIRST,
+    NOT_APPLICABLE,
+    PRORATED,
+    TRUTH,
+    Lane,
+    Signature,
+    State,
+)
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
 from irdp.ops.step import Step
@@ -43,14 +51,14 @@ class IsMissing(Score):
         def run(env: Mapping[str, Any]) -> Lane:
             codes = env[name]
             skipped = codes == State.NOT_APPLICABLE
-            status = np.where(skipped, np.uint8(Status.NOT_APPLICABLE), np.uint8(0))
+            status = np.where(skipped, NOT_APPLICABLE, np.uint8(0))
             return Lane(((codes < FIRST) & ~skipped).astype(np.int64), status)
 
         return Step(replace(TRUTH, may_skip=found.may_skip), run)
 
 
 def _of_status(status: Any) -> Lane:
-    skipped = status == Status.NOT_APPLICABLE
-    gap = (status > Status.PRORATED) & ~skipped
-    out = np.where(skipped, np.uint8(Status.NOT_APPLICABLE), np.uint8(0))
+    skipped = status == NOT_APPLICABLE
+    gap = (status > PRORATED) & ~skipped
+    out = np.where(skipped, NOT_APPLICABLE, np.uint8(0))
     return Lane(gap.astype(np.int64), out)

@@ -12,7 +12,7 @@ import numpy as np
 
 from irdp.ops import conditions as c
 from irdp.ops.kleene import Truth, item_status, kleene, pair
-from irdp.ops.lanes import FIRST, Domain, ItemType, Lane, Status
+from irdp.ops.lanes import FIRST, OK, Domain, ItemType, Lane
 from irdp.ops.reading import STATES
 from irdp.ops.rounding import scaled
 from irdp.ops.score_tests import SIGNS, number_test
@@ -114,7 +114,7 @@ def _compare_date(
     def run(env: Mapping[str, Any]) -> Lane:
         status = item_status(env[name])
         hit = holds(env[name].astype(np.int64) - FIRST + low)
-        return Lane(np.where(status == Status.OK, hit, False).astype(np.int64), status)
+        return Lane(np.where(status == OK, hit, False).astype(np.int64), status)
 
     return run
 
@@ -138,7 +138,7 @@ def _compare_items(
             scaled(left[0](env[name]), common // left[1]),
             scaled(right[0](env[other_name]), common // right[1]),
         )
-        return Lane(np.where(status == Status.OK, hit, False).astype(np.int64), status)
+        return Lane(np.where(status == OK, hit, False).astype(np.int64), status)
 
     return run
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, State, Status, blind
+from irdp.ops.lanes import FIRST, NOT_APPLICABLE, OK, PRORATED, Lane, State, blind
 from irdp.ops.read_item import GAP_OF_STATE
 
 Truth = Callable[[Mapping[str, Any]], Lane]
@@ -80,21 +80,21 @@ def kleene(lanes: Sequence[Lane], *, every: bool) -> Lane:
     worst = np.full(decided.shape, NO_GAP, np.uint8)
     remains = np.zeros_like(decided)
     for values, status in lanes:
-        known = status <= Status.PRORATED
+        known = status <= PRORATED
         decided |= known & (values == decisive)
-        gap = ~known & (status != Status.NOT_APPLICABLE)
+        gap = ~known & (status != NOT_APPLICABLE)
         worst = np.minimum(worst, np.where(gap, status, np.uint8(NO_GAP)))
-        remains |= status != Status.NOT_APPLICABLE
-    out = np.where(remains, np.uint8(Status.OK), np.uint8(Status.NOT_APPLICABLE))
+        remains |= status != NOT_APPLICABLE
+    out = np.where(remains, OK, NOT_APPLICABLE)
     out = np.where((worst < NO_GAP) & ~decided, worst, out)
     value = np.where(decided, decisive, 1 - decisive)
-    return Lane(np.where(out == Status.OK, value, 0).astype(np.int64), out)
+    return Lane(np.where(out == OK, value, 0).astype(np.int64), out)
 
 
 def negated(lane: Lane) -> Lane:
     """Return the truth that is false where another is true; it stays unknown."""
     values, status = lane
-    return Lane(np.where(status <= Status.PRORATED, 1 - values, 0), status)
+    return Lane(np.where(status <= PRORATED, 1 - values, 0), status)
 
 
 def negate(part: Truth) -> Truth:
@@ -104,15 +104,13 @@ def negate(part: Truth) -> Truth:
 
 def seen(status: Any) -> Any:
     """Return what a condition makes of the status of a score it reads."""
-    return np.where(status <= Status.PRORATED, np.uint8(Status.OK), blind(status))
+    return np.where(status <= PRORATED, OK, blind(status))
 
 
 def pair(a: Any, b: Any, status: Any) -> Any:
     """Return the status of a comparison: not_applicable where a side is, if none is unknown."""
-    skipped = (a == Status.NOT_APPLICABLE) | (b == Status.NOT_APPLICABLE)
-    return np.where(
-        skipped & (status == Status.OK), np.uint8(Status.NOT_APPLICABLE), status
-    )
+    skipped = (a == NOT_APPLICABLE) | (b == NOT_APPLICABLE)
+    return np.where(skipped & (status == OK), NOT_APPLICABLE, status)
 
 
 def _status_table() -> Any:

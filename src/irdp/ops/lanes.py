@@ -63,6 +63,17 @@ class Status(IntEnum):
         return self <= Status.PRORATED
 
 
+# As arrays hold them: numpy takes five times as long to compare with a member of an
+# enumeration, which is what most of one visit alone would be.
+OK = np.uint8(Status.OK)
+PRORATED = np.uint8(Status.PRORATED)
+INVALID_INPUT = np.uint8(Status.INVALID_INPUT)
+NOT_APPLICABLE = np.uint8(Status.NOT_APPLICABLE)
+OUT_OF_POPULATION = np.uint8(Status.OUT_OF_POPULATION)
+TOO_FEW_ANSWERS = np.uint8(Status.TOO_FEW_ANSWERS)
+DEPENDS_ON_UNKNOWN = np.uint8(Status.DEPENDS_ON_UNKNOWN)
+
+
 class ItemType(StrEnum):
     """The six types of item."""
 
@@ -205,9 +216,9 @@ def blind(status: Statuses) -> Statuses:
     >>> blind(np.array([1, 4, 5, 6, 6 + SOLE], np.uint8)).tolist()
     [1, 4, 7, 7, 14]
     """
-    gap = (status > Status.PRORATED) & (status < SOLE)
-    gap &= status != Status.NOT_APPLICABLE
-    return np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
+    gap = (status > PRORATED) & (status < SOLE)
+    gap &= status != NOT_APPLICABLE
+    return np.where(gap, DEPENDS_ON_UNKNOWN, status)
 
 
 def lacking(statuses: Sequence[Statuses]) -> Statuses:
@@ -227,11 +238,11 @@ def lacking(statuses: Sequence[Statuses]) -> Statuses:
     worst = np.full_like(statuses[0], _NONE)
     skipped = np.zeros(statuses[0].shape, np.bool_)
     for status in statuses:
-        skip = status == Status.NOT_APPLICABLE
+        skip = status == NOT_APPLICABLE
         skipped |= skip
-        gap = (status > Status.PRORATED) & ~skip
+        gap = (status > PRORATED) & ~skip
         np.minimum(worst, np.where(gap, status, np.uint8(_NONE)), out=worst)
-    out = np.where(skipped, np.uint8(Status.NOT_APPLICABLE), np.uint8(Status.OK))
+    out = np.where(skipped, NOT_APPLICABLE, OK)
     return np.where(worst < _NONE, worst, out)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from irdp.ops.aggregate import number
 from irdp.ops.grammar import Name
-from irdp.ops.lanes import Kind, Lane, Status
+from irdp.ops.lanes import DEPENDS_ON_UNKNOWN, OK, Kind, Lane
 from irdp.ops.pointwise import needs_all, skippable, valued, weighed
 from irdp.ops.read import read_name, read_term
 from irdp.ops.scope import Scope
@@ -89,8 +89,8 @@ def build_table(table: Table, readings: list[Reading], scope: Scope) -> Step:
         lanes = [r(env) for r in readings]
         status = needs_all(readings, lanes)
         at = tuple(_index(a, x.values) for a, x in zip(axes, lanes, strict=True))
-        gap = (status == Status.OK) & ~known[at]
-        status = np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
+        gap = (status == OK) & ~known[at]
+        status = np.where(gap, DEPENDS_ON_UNKNOWN, status)
         return valued(status, values[at])
 
     found = values[known]

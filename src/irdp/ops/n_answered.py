@@ -9,7 +9,7 @@ import numpy as np
 
 from irdp.ops.aggregate import Additive, Sums, number, of_score
 from irdp.ops.kleene import item_status
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import OK, PRORATED, Lane
 from irdp.ops.read import read_name, read_term
 from irdp.ops.scope import Scope
 from irdp.ops.score import Score
@@ -68,7 +68,7 @@ def _term(term: Term, scope: Scope, *at: str | int) -> Run:
 def _presence(term: Run) -> Run:
     def run(env: Mapping[str, Any]) -> Lane:
         values, status = term(env)
-        present = np.where(status == Status.PRORATED, np.uint8(Status.OK), status)
+        present = np.where(status == PRORATED, OK, status)
         return Lane(np.zeros_like(values), present)
 
     return run

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Kind, Lane, Signature, Status, blind, lacking
+from irdp.ops.lanes import (
+    DEPENDS_ON_UNKNOWN,
+    PRORATED,
+    Kind,
+    Lane,
+    Signature,
+    blind,
+    lacking,
+)
 from irdp.ops.read import read_term
 from irdp.ops.rounding import SAFE, round_real, settle
 
@@ -72,7 +80,7 @@ def weighed(
 
 def valued(status: Any, values: Any) -> Lane:
     """Return the lane with 0 where there is no value."""
-    return Lane(np.where(status <= Status.PRORATED, values, 0), status)
+    return Lane(np.where(status <= PRORATED, values, 0), status)
 
 
 def real_step(  # noqa: PLR0913 - a function, its estimate and its proof
@@ -119,9 +127,9 @@ def real_step(  # noqa: PLR0913 - a function, its estimate and its proof
         lane = reading(env)
         (status,) = gaps([reading], [lane])
         if not everywhere:
-            none = (status <= Status.PRORATED) & ~may(lane.values)
-            status = np.where(none, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
-        safe = np.where(status <= Status.PRORATED, lane.values, candidates[0])
+            none = (status <= PRORATED) & ~may(lane.values)
+            status = np.where(none, DEPENDS_ON_UNKNOWN, status)
+        safe = np.where(status <= PRORATED, lane.values, candidates[0])
         if not everywhere:
             safe = np.where(may(safe), safe, _first(candidates, exists))
         guess, error = estimate(safe / scale)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from irdp.ops.aggregate import number
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import PRORATED, Lane
 from irdp.ops.pointwise import needs_all, read_number, skippable, valued
 from irdp.ops.rounding import SAFE, div_round
 from irdp.ops.scope import Scope
@@ -61,7 +61,7 @@ class Product(Score):
             dtype = object if wide else np.int64
             value = np.full(status.shape, factor, dtype)
             for lane in lanes:
-                value = value * np.where(lane.status <= Status.PRORATED, lane.values, 0)
+                value = value * np.where(lane.status <= PRORATED, lane.values, 0)
             if decimals is not None:
                 value = div_round(value * 10**decimals, scale, self.rounding)
                 value = value.astype(np.int64)

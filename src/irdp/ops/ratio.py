@@ -10,7 +10,7 @@ import numpy as np
 
 from irdp.ops.aggregate import number
 from irdp.ops.grammar import Quotient
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import DEPENDS_ON_UNKNOWN, OK, Lane
 from irdp.ops.pointwise import needs_all, read_number, skippable, valued
 from irdp.ops.rounding import SAFE, div_round
 from irdp.ops.scope import Scope
@@ -65,9 +65,9 @@ class Ratio(Score):
         def run(env: Mapping[str, Any]) -> Lane:
             lanes = [above(env), below(env)]
             status = needs_all([above, below], lanes)
-            zero = (status == Status.OK) & (lanes[1].values == 0)
-            status = np.where(zero, np.uint8(Status.DEPENDS_ON_UNKNOWN), status)
-            size = np.where(status == Status.OK, lanes[1].values, 1)
+            zero = (status == OK) & (lanes[1].values == 0)
+            status = np.where(zero, DEPENDS_ON_UNKNOWN, status)
+            size = np.where(status == OK, lanes[1].values, 1)
             above_values = lanes[0].values
             if wide:
                 size = size.astype(object)

@@ -11,6 +11,7 @@ import numpy as np
 
 from irdp.ops.lanes import (
     FIRST,
+    TOO_FEW_ANSWERS,
     ItemType,
     Kind,
     Lane,
@@ -216,7 +217,7 @@ def _fold_mask(mask: Ints, points: list[int], fold: str) -> tuple[Ints, Statuses
     values = np.full_like(mask, worst)
     for bit, point in zip(chosen, points, strict=True):
         values = np.where(bit == 1, pick(values, point), values)
-    status[mask == 0] = Status.TOO_FEW_ANSWERS
+    status[mask == 0] = TOO_FEW_ANSWERS
     return np.where(mask == 0, 0, values), status
 
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.lanes import (
+    DEPENDS_ON_UNKNOWN,
+    OK,
+    PRORATED,
+    Kind,
+    Lane,
+    Signature,
+    Status,
+)
 from irdp.ops.reading import BOOLEAN_KEYS, Reading, ceil_of, exact_keys, intervals
 
 if TYPE_CHECKING:
@@ -66,7 +74,7 @@ def _read_labels(
         for state, value in given.items():
             hit = lane.status == state
             values = np.where(hit, value, values)
-            status = np.where(hit, np.uint8(Status.OK), status)
+            status = np.where(hit, OK, status)
         return Lane(values, status)
 
     ints = [*table.tolist(), *given.values()]
@@ -120,8 +128,8 @@ def _read_map(
 
     def run(lane: Lane) -> Lane:
         at = np.minimum(np.searchsorted(keys, lane.values), len(keys) - 1)
-        gap = (keys.take(at) != lane.values) & (lane.status <= Status.PRORATED)
-        status = np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), lane.status)
+        gap = (keys.take(at) != lane.values) & (lane.status <= PRORATED)
+        status = np.where(gap, DEPENDS_ON_UNKNOWN, lane.status)
         values = images.take(at)
         return Lane(_where_valued(Lane(values, status), values), status)
 
@@ -154,8 +162,8 @@ def _read_steps(
 
     def run(lane: Lane) -> Lane:
         at = np.searchsorted(cuts, lane.values, side="right") - 1
-        gap = (at < 0) & (lane.status <= Status.PRORATED)
-        status = np.where(gap, np.uint8(Status.DEPENDS_ON_UNKNOWN), lane.status)
+        gap = (at < 0) & (lane.status <= PRORATED)
+        status = np.where(gap, DEPENDS_ON_UNKNOWN, lane.status)
         values = table.take(np.maximum(at, 0))
         return Lane(_where_valued(Lane(values, status), values), status)
 
@@ -167,4 +175,4 @@ def _read_steps(
 
 
 def _where_valued(lane: Lane, values: Ints) -> Ints:
-    return np.where(lane.status <= Status.PRORATED, values, 0)
+    return np.where(lane.status <= PRORATED, values, 0)

@@ -12,7 +12,7 @@ import numpy as np
 
 from irdp.ops import conditions as c
 from irdp.ops.kleene import Truth, kleene, negate, pair, seen
-from irdp.ops.lanes import SOLE, Kind, Lane, Signature, Status
+from irdp.ops.lanes import OK, SOLE, Kind, Lane, Signature, Status
 from irdp.ops.reading import ceil_of
 from irdp.ops.rounding import SAFE, scaled
 
@@ -58,7 +58,7 @@ def label_test(
     def run(env: Mapping[str, Any]) -> Lane:
         status = seen(env[name].status)
         hit = table.take(env[name].values)
-        return Lane(np.where(status == Status.OK, hit, 0), status)
+        return Lane(np.where(status == OK, hit, 0), status)
 
     return run
 
@@ -109,7 +109,7 @@ def compare_score(
     def run(env: Mapping[str, Any]) -> Lane:
         status = seen(env[name].status)
         hit = holds(env[name].values)
-        return Lane(np.where(status == Status.OK, hit, False).astype(np.int64), status)
+        return Lane(np.where(status == OK, hit, False).astype(np.int64), status)
 
     return run
 
@@ -167,6 +167,6 @@ def _compare_names(
         ).status
         status = pair(a.status, b.status, status)
         hit = sign(*(scaled(v, f) for v, f in ((a.values, left), (b.values, right))))
-        return Lane(np.where(status == Status.OK, hit, False).astype(np.int64), status)
+        return Lane(np.where(status == OK, hit, False).astype(np.int64), status)
 
     return run

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from irdp.ops.aggregate import number
 from irdp.ops.grammar import Number
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import PRORATED, Lane
 from irdp.ops.pointwise import gaps, read_number, skippable, valued
 from irdp.ops.rounding import SAFE, round_fraction
 from irdp.ops.scope import Scope
@@ -69,7 +69,7 @@ class Spline(Score):
         def run(env: Mapping[str, Any]) -> Lane:
             lane = reading(env)
             (status,) = gaps([reading], [lane])
-            arguments = np.where(status <= Status.PRORATED, lane.values, source.low)
+            arguments = np.where(status <= PRORATED, lane.values, source.low)
             distinct, back = np.unique(arguments, return_inverse=True)
             images = [
                 round_fraction(

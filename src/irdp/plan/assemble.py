@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops.kleene import item_status
-from irdp.ops.lanes import SOLE, Kind, Lane, Signature, Status, blind
+from irdp.ops.lanes import (
+    DEPENDS_ON_UNKNOWN,
+    NOT_APPLICABLE,
+    OK,
+    OUT_OF_POPULATION,
+    PRORATED,
+    SOLE,
+    Kind,
+    Lane,
+    Signature,
+    blind,
+)
 from irdp.ops.operations import AGGREGATES
 from irdp.ops.rounding import SAFE, Rounding, div_round, round_fraction
 from irdp.ops.truth import compile_condition
@@ -72,7 +83,7 @@ class Gate:
     def run(self, lane: Lane, env: Mapping[str, Any]) -> Lane:
         """Return the lane of the operation as the gate leaves it."""
         causes = [cause(env) for _, cause in self.causes]
-        taints = [env[n].status == Status.PRORATED for n in self.sources]
+        taints = [env[n].status == PRORATED for n in self.sources]
         return self.apply(lane, causes, taints)
 
     def apply(self, lane: Lane, causes: Sequence[Any], taints: Sequence[Any]) -> Lane:
@@ -81,9 +92,9 @@ class Gate:
         for cause in causes:
             status = _first(status, cause)
         for taint in taints:
-            tainted = (status == Status.OK) & taint
-            status = np.where(tainted, np.uint8(Status.PRORATED), status)
-        return Lane(np.where(status <= Status.PRORATED, values, 0), status)
+            tainted = (status == OK) & taint
+            status = np.where(tainted, PRORATED, status)
+        return Lane(np.where(status <= PRORATED, values, 0), status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +186,8 @@ def _core(
 def _gate_of(score: Score, scope: Scope, tells: tuple[str, ...]) -> Gate | None:
     causes: list[tuple[tuple[str, ...], Cause]] = []
     for key, otherwise in (
-        ("applies_if", Status.NOT_APPLICABLE),
-        ("population", Status.OUT_OF_POPULATION),
+        ("applies_if", NOT_APPLICABLE),
+        ("population", OUT_OF_POPULATION),
     ):
         condition = getattr(score, key)
         if condition is not None:
@@ -241,9 +252,7 @@ def _taking_over(run: Run, name: str) -> Run:
 
     def taking(env: Mapping[str, Any]) -> Lane:
         source = env[name]
-        gap = (source.status > Status.PRORATED) & (
-            source.status != Status.NOT_APPLICABLE
-        )
+        gap = (source.status > PRORATED) & (source.status != NOT_APPLICABLE)
         marked = np.where(gap, source.status + np.uint8(SOLE), source.status)
         values, status = run({**env, name: Lane(source.values, marked)})
         return Lane(values, status % SOLE)
@@ -251,15 +260,13 @@ def _taking_over(run: Run, name: str) -> Run:
     return taking
 
 
-def _condition(truth: Truth, otherwise: Status) -> Cause:
+def _condition(truth: Truth, otherwise: np.uint8) -> Cause:
     def cause(env: Mapping[str, Any]) -> Any:
         values, status = truth(env)
-        outside = (status == Status.NOT_APPLICABLE) | (
-            (status <= Status.PRORATED) & (values == 0)
-        )
-        unknown = (status > Status.PRORATED) & ~outside
-        out = np.where(outside, np.uint8(otherwise), np.uint8(Status.OK))
-        return np.where(unknown, np.uint8(Status.DEPENDS_ON_UNKNOWN), out)
+        outside = (status == NOT_APPLICABLE) | ((status <= PRORATED) & (values == 0))
+        unknown = (status > PRORATED) & ~outside
+        out = np.where(outside, otherwise, OK)
+        return np.where(unknown, DEPENDS_ON_UNKNOWN, out)
 
     return cause
 
@@ -272,6 +279,6 @@ def _required(name: str, *, of_score: bool) -> Cause:
 
 def _first(status: Any, cause: Any) -> Any:
     """Return the status of highest precedence, one with a value last."""
-    both = (status > Status.PRORATED) & (cause > Status.PRORATED)
+    both = (status > PRORATED) & (cause > PRORATED)
     out = np.where(both, np.minimum(status, cause), status)
-    return np.where((status <= Status.PRORATED) & (cause > Status.PRORATED), cause, out)
+    return np.where((status <= PRORATED) & (cause > PRORATED), cause, out)

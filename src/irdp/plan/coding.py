@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import INVALID_INPUT, NOT_APPLICABLE, Lane
 from irdp.plan.once import Once
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Coding:
     @classmethod
     def of(cls, lane: Lane) -> Coding:
         """Return the coding whose entries are those of a lane, and the two kept ones."""
-        kept = np.array([Status.INVALID_INPUT, Status.NOT_APPLICABLE], np.uint8)
+        kept = np.array([INVALID_INPUT, NOT_APPLICABLE], np.uint8)
         return cls(
             np.concatenate([lane.values, np.zeros(2, np.int64)]),
             np.concatenate([lane.status, kept]),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, Signature, State, Status
+from irdp.ops.lanes import FIRST, OK, PRORATED, Lane, Signature, State, Status
 from irdp.plan.coding import LIMIT, Coding, combinations
 from irdp.plan.indexing import Axis, Key, Recode
 from irdp.plan.machine import Kernel, Table
@@ -176,7 +176,7 @@ def distinct(lane: Lane) -> tuple[Coding, Any]:
 
 def _plain(status: Any) -> Any:
     """Return statuses where prorated is ok."""
-    return np.where(status == Status.PRORATED, np.uint8(Status.OK), status)
+    return np.where(status == PRORATED, OK, status)
 
 
 def recode(signature: Signature) -> Recode | None:
@@ -187,6 +187,6 @@ def recode(signature: Signature) -> Recode | None:
     ks = np.arange(size, dtype=np.int64) + signature.low
     others = np.array([s for s in Status if not s.has_value], np.uint8)
     values = np.concatenate([ks, ks, np.zeros(len(others), np.int64)])
-    known = np.repeat(np.array([Status.OK, Status.PRORATED], np.uint8), size)
+    known = np.repeat(np.array([OK, PRORATED], np.uint8), size)
     lane = Lane(values, np.concatenate([known, others]))
     return Recode(signature.low, size, Coding.of(lane))

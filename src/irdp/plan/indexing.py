@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import PRORATED, Lane
 
 if TYPE_CHECKING:
     from irdp.plan.chunk import Chunk
@@ -189,7 +189,7 @@ class Recode:
     def index(self, lane: Lane) -> Any:
         """Return the index of each value and status."""
         values, status = lane
-        known = status <= Status.PRORATED
+        known = status <= PRORATED
         rank = status.astype(np.int64)
         block = np.where(known, values - self.low + self.size * rank, 2 * self.size - 2)
         return (block + np.where(known, 0, rank)).astype(self.coding.dtype)

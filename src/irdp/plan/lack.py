@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.ops import conditions as c
-from irdp.ops.lanes import FIRST, Lane, State, Status
+from irdp.ops.lanes import FIRST, NOT_APPLICABLE, PRORATED, Lane, State
 from irdp.ops.truth import compile_condition
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def lacks(condition: Any, scope: Scope) -> Lack:
 
     def find(env: Mapping[str, Any]) -> list[str]:
         status = int(np.ravel(truth(env).status)[0])
-        if status <= Status.PRORATED or status == Status.NOT_APPLICABLE:
+        if status <= PRORATED or status == NOT_APPLICABLE:
             return []
         if members:
             return list(dict.fromkeys(n for m in members for n in m(env)))
@@ -58,6 +58,6 @@ def _names(condition: Any) -> tuple[str, ...]:
 def _gap(column: Any) -> bool:
     if isinstance(column, Lane):
         status = int(np.ravel(column.status)[0])
-        return status > Status.PRORATED and status != Status.NOT_APPLICABLE
+        return bool(status > PRORATED and status != NOT_APPLICABLE)
     code = int(np.ravel(column)[0])
     return code < FIRST and code != State.NOT_APPLICABLE

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import INVALID_INPUT, NOT_APPLICABLE, Lane
 from irdp.plan.chunk import FrameChunk
 from irdp.plan.coding import AnyLane, Coding, IndexLane
 from irdp.plan.indexing import Key, Recode, Scratch, add_up
@@ -363,7 +363,7 @@ def mark(step: Instruction, column: Any, gone: Bools) -> None:
         np.putmask(column, gone, coding.absent)
         return
     np.putmask(column.values, gone, 0)
-    np.putmask(column.status, gone, Status.NOT_APPLICABLE)
+    np.putmask(column.status, gone, NOT_APPLICABLE)
 
 
 def _reject(
@@ -376,4 +376,4 @@ def _reject(
             out[rejected] = coding.rejected
         else:
             out.values[rejected] = 0
-            out.status[rejected] = Status.INVALID_INPUT
+            out.status[rejected] = INVALID_INPUT

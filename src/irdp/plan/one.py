@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.ops.lanes import FIRST, NOT_APPLICABLE, PRORATED, Lane
 from irdp.plan.machine import Kernel, Table, WideSum, coding_of
 from irdp.plan.strict import StrictSum
 from irdp.plan.verdicts import Judge, VerdictRow, indexed_row, judge_name, rule_name
@@ -117,7 +117,7 @@ class One:
             outcomes = []
             for rule in step.rules:
                 value, status = result(columns, self.places[rule_name(step, rule)])
-                unknown = np.array([status > Status.PRORATED])
+                unknown = np.array([status > PRORATED])
                 outcomes.append((~unknown & (value == 1), unknown))
             out[step.id] = indexed_row(step.combine(outcomes, {}), 0, gone)
         return out
@@ -154,7 +154,7 @@ def _gone(columns: Columns, places: tuple[int, ...]) -> bool:
 def _unless(
     places: tuple[int, ...], compute: Compute, coding: Coding | None
 ) -> Compute:
-    gone = np.full(1, Status.NOT_APPLICABLE, np.uint8)
+    gone = np.full(1, NOT_APPLICABLE, np.uint8)
     instead: Any = Lane(np.zeros(1, np.int64), gone)
     if coding is not None:
         instead = coding.absent

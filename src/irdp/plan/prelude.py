@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, State, Status
+from irdp.ops.lanes import FIRST, NOT_APPLICABLE, PRORATED, State
 from irdp.visits.frame import Frame
 from irdp.visits.issues import ERROR, WARNING, IssueBuilder, IssueCode, Issues
 
@@ -28,9 +28,7 @@ def settle(frame: Frame, program: Program) -> Frame:
     ignored: dict[str, Bools] = {}
     for gate in program.gates:
         values, status = gate.shown(codes)
-        hidden = (status == Status.NOT_APPLICABLE) | (
-            (status <= Status.PRORATED) & (values == 0)
-        )
+        hidden = (status == NOT_APPLICABLE) | ((status <= PRORATED) & (values == 0))
         column = codes[gate.item]
         given = hidden & ((column >= FIRST) | (column == State.INVALID))
         builder.add(np.flatnonzero(given), gate.item, IssueCode.NOT_ASKED, WARNING)
@@ -39,7 +37,7 @@ def settle(frame: Frame, program: Program) -> Frame:
         codes[gate.item] = shown
     for check in program.checks:
         values, status = check.never(codes)
-        broken = (status <= Status.PRORATED) & (values == 1)
+        broken = (status <= PRORATED) & (values == 1)
         severity = ERROR if check.rejects else WARNING
         builder.add(np.flatnonzero(broken), check.id, IssueCode.CONTRADICTION, severity)
     kept = _without(frame.issues, ignored)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irdp.ops.lanes import FIRST, Lane, Status
+from irdp.ops.lanes import FIRST, INVALID_INPUT, NOT_APPLICABLE, Lane
 from irdp.plan.verdicts import refuse_verdict
 
 if TYPE_CHECKING:
@@ -151,10 +151,10 @@ class Program:
 
 
 def _rejected(lane: Lane, rows: Bools) -> Lane:
-    status = np.where(rows, np.uint8(Status.INVALID_INPUT), lane.status)
+    status = np.where(rows, INVALID_INPUT, lane.status)
     return Lane(np.where(rows, 0, lane.values), status)
 
 
 def _not_administered(lane: Lane, administered: Bools) -> Lane:
-    status = np.where(administered, lane.status, np.uint8(Status.NOT_APPLICABLE))
+    status = np.where(administered, lane.status, NOT_APPLICABLE)
     return Lane(np.where(administered, lane.values, 0), status)

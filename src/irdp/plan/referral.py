@@ -185,9 +185,7 @@ def _compile_rule(rule: Rule, i: int, proposal: int, scope: Scope) -> RuleStep |
     )
 
 
-def _valid(
-    valid: ValidRange | None, scope: Scope, *at: str | int
-) -> Valid | None:
+def _valid(valid: ValidRange | None, scope: Scope, *at: str | int) -> Valid | None:
     if valid is None:
         return None
     item = scope.item(valid.fact, *at, "fact")

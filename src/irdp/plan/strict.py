@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from irdp.ops.lanes import Lane, Status
+from irdp.ops.lanes import PRORATED, Lane
 from irdp.plan.coding import LIMIT, Coding
 from irdp.plan.packing import pack_flags
 
@@ -147,16 +147,16 @@ class StrictSum:
         size, n = self.coding.size - 2, int(classes.max()) + 1
         if self.gate is not None or size * n > LIMIT - 2:
             return None
-        groups = list(self.groups)
-        for i, (key, table) in enumerate(groups):
-            if key.sole == column:
-                break
-        else:
+        alone = [key for key, _ in self.groups if key.sole == column]
+        if not alone:
             return None
-        wider = table.astype(np.int64) + (classes * size << self.bits)
+        carried = classes * size << self.bits
+        groups = [
+            (key, table + carried if key is alone[0] else table)
+            for key, table in self.groups
+        ]
         narrow = size * n << self.bits <= np.iinfo(np.int32).max
         kind = np.int32 if narrow else np.int64
-        groups[i] = (key, wider)
         kept = self.coding.rejected
         values, status = self.coding.values[:kept], self.coding.status[:kept]
         return replace(
@@ -234,7 +234,7 @@ def wide(name: str) -> str:
 
 def _side_by_side(lane: Lane, low: int, size: int) -> Coding:
     """Return the coding of flags above ranks: a value has the status of its flags."""
-    has = np.repeat(lane.status <= Status.PRORATED, size)
+    has = np.repeat(lane.status <= PRORATED, size)
     ranks = np.tile(np.arange(size) + low, len(lane.status))
     status = np.repeat(lane.status, size)
     return Coding.of(Lane(np.where(has, ranks, 0), status))
@@ -242,7 +242,7 @@ def _side_by_side(lane: Lane, low: int, size: int) -> Coding:
 
 def _gate(lane: Lane, bits: int, found: Recode, start: int) -> Gate:
     """Return the gate of ranks that are counted from `start`."""
-    has = lane.status <= Status.PRORATED
+    has = lane.status <= PRORATED
     base = np.where(
         has,
         found.size * lane.status.astype(np.int64) + start - found.low,

@@ -17,7 +17,7 @@ import numpy as np
 
 from irdp.ops.decision import outcome
 from irdp.ops.kleene import Atom, Compound
-from irdp.ops.lanes import TRUTH, Kind, Lane, Signature, Status
+from irdp.ops.lanes import OK, PRORATED, TRUTH, Kind, Lane, Signature
 from irdp.plan.coding import combinations
 from irdp.plan.columns import Columns
 from irdp.plan.fuse import fuse
@@ -277,8 +277,8 @@ def _as_lane(cause: Cause) -> Function:
 
 def _taint(env: Mapping[str, Any]) -> Lane:
     """Return where the score it reads is prorated."""
-    prorated = env[""].status == Status.PRORATED
-    status = np.where(prorated, np.uint8(Status.PRORATED), np.uint8(Status.OK))
+    prorated = env[""].status == PRORATED
+    status = np.where(prorated, PRORATED, OK)
     return Lane(np.zeros(status.shape, np.int64), status)
 
 
@@ -287,7 +287,7 @@ def _gating(gate: Gate, marks: list[str]) -> Function:
 
     def run(env: Mapping[str, Any]) -> Lane:
         causes = [env[m].status for m in marks[:n]]
-        taints = [env[m].status == Status.PRORATED for m in marks[n:]]
+        taints = [env[m].status == PRORATED for m in marks[n:]]
         return gate.apply(env[""], causes, taints)
 
     return run

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from irdp.ops.decision import Verdict
-from irdp.ops.lanes import Kind, Lane, Signature, Status
+from irdp.ops.lanes import DEPENDS_ON_UNKNOWN, PRORATED, Kind, Lane, Signature
 from irdp.plan.coding import LIMIT, Coding, IndexLane, combinations
 from irdp.plan.once import Once
 
@@ -30,7 +30,7 @@ def rule_name(decision: DecisionStep, rule: RuleStep) -> str:
 
 def rule_lane(yes: Bools, maybe: Bools) -> Lane:
     """Return the lane of a rule from where it is true and where it is unknown."""
-    status = np.where(maybe, np.uint8(Status.DEPENDS_ON_UNKNOWN), np.uint8(0))
+    status = np.where(maybe, DEPENDS_ON_UNKNOWN, np.uint8(0))
     return Lane((yes & ~maybe).astype(np.int64), status)
 
 
@@ -226,7 +226,7 @@ class Judge:
 
 def outcome(lane: AnyLane) -> tuple[Any, Bools, Bools]:
     """Return 0, 1 or 2 (false, true, unknown), where it is true, where unknown."""
-    unknown = lane.status > Status.PRORATED
+    unknown = lane.status > PRORATED
     yes = ~unknown & (lane.values == 1)
     return np.where(unknown, 2, yes), yes, unknown
 

@@ -201,9 +201,9 @@ def _lacking(rule: RuleStep, env: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names that leave a rule unknown, its date first."""
     names = list(rule.lack(env))
     if rule.valid is not None:
-        code = int(env[rule.valid[0]][0])
+        code = int(env[rule.valid.fact][0])
         if code < FIRST and code != State.NOT_APPLICABLE:
-            names = [rule.valid[0], *names]
+            names = [rule.valid.fact, *names]
     return tuple(dict.fromkeys(names))
 
 
