@@ -35,8 +35,9 @@ takes the same Arrow table and gives the same columns; each is the faster of two
 ways, held to two threads, and **equality is checked before anything is timed**. Runs are
 interleaved; a ratio is that of two neighbouring runs, shown as median [least - greatest].
 "irdp again" is irdp against itself: a difference smaller than its spread means nothing.
-irdp writes to arrays kept from call to call, a block at a time; with "fresh buffers" it
-scores the whole table into new ones.
+irdp writes to arrays kept from call to call (`score_into`), with "fresh buffers" to new
+ones; "a table of results" is what `score` gives, with the statuses and issues of every
+visit, and the same columns read from it.
 
 ```text
 make bench        # everything, in an environment of its own; the machine should be idle

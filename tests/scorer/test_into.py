@@ -130,3 +130,41 @@ def test_an_unknown_result_and_too_many_rejects(scorer):
     assert repr(account) == f"Account(50 visits, {account.rejected.sum()} rejected)"
     with pytest.raises(IssuesError, match="IRDP-C007"):
         account.raise_for_issues(0.01)
+
+
+PRORATED = """\
+  - {id: a, op: sum, missing: {max_missing: 2, then: prorate}, of: [A, B, C, D, E, F]}
+  - {id: b, op: sum, of: [{score: a, weight: 0.3}, G, H, I]}
+  - id: told
+    op: case
+    cases: [{when: {score: b, status: [prorated]}, then: {label: prorated}}]
+    else: {label: whole}
+"""
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_whether_a_score_is_prorated_is_told_only_where_a_condition_asks(
+    asks, scorer_of, into, monkeypatch
+):
+    monkeypatch.setattr("irdp.scorer.WORTH", 0)
+    head = (
+        "format: irdp/{}/1\nid: {}\nversion: 1.0.0\nstatus: draft\ntitle: {{fr: E}}\n"
+    )
+    asked = head.format("questionnaire", "q") + "items:\n"
+    for name in "ABCDEFGHI":
+        asked += (
+            f"  - {{id: {name}, type: integer, min: 0, max: 9, label: {{fr: I}}}}\n"
+        )
+    scores = PRORATED if asks else PRORATED[: PRORATED.index("  - id: told")]
+    scorer = scorer_of(
+        asked,
+        head.format("scoring", "s") + f"questionnaire: q@1.0.0\nscores:\n{scores}",
+    )
+    rng = np.random.default_rng(1)
+    data = {
+        name: pa.array(rng.integers(0, 10, 500), mask=rng.random(500) < 0.1)
+        for name in "ABCDEFGHI"
+    }
+    found = scorer.score(data)
+    assert {"ok", "prorated"} <= {*found.status("b")}
+    into(scorer, data, found)

@@ -193,3 +193,10 @@ class Recode:
         rank = status.astype(np.int64)
         block = np.where(known, values - self.low + self.size * rank, 2 * self.size - 2)
         return (block + np.where(known, 0, rank)).astype(self.coding.dtype)
+
+    def one(self, lane: Lane) -> int:
+        """Return the index of the only value and status of a lane."""
+        value, status = int(lane.values[0]), int(lane.status[0])
+        if status <= PRORATED:
+            return value - self.low + self.size * status
+        return 2 * self.size - 2 + status

@@ -268,7 +268,7 @@ def _rank(step: StrictSum) -> Callable[[int], int]:
 def _wide(step: WideSum, added: Compute) -> Compute:
     def run(columns: Columns) -> Any:
         lane = step.finish(np.array([added(columns)], np.int64))
-        return lane if step.recode is None else int(step.recode.index(lane)[0])
+        return lane if step.recode is None else step.recode.one(lane)
 
     return run
 
@@ -282,6 +282,6 @@ def _kernel(step: Kernel, at: Mapping[str, int]) -> Compute:
             value = columns[place]
             arrays[name] = value if isinstance(value, Lane) else np.array([value])
         lane = step.kernel(arrays)
-        return lane if step.recode is None else int(step.recode.index(lane)[0])
+        return lane if step.recode is None else step.recode.one(lane)
 
     return run

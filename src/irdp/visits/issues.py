@@ -208,8 +208,10 @@ class IssueBuilder:
         severity: int = ERROR,
     ) -> None:
         """Add one issue for each of `rows`; `item` is "" where none is concerned."""
-        row = np.asarray(rows, dtype=np.int64)
         index = self._index.setdefault(item, len(self._index)) if item else -1
+        if not len(rows):
+            return
+        row = np.asarray(rows, dtype=np.int64)
         self._parts.append(
             (
                 row,
