@@ -11,15 +11,15 @@ import pytest
 import irdp
 from irdp.errors import CallError, ColumnsError, IssuesError, UnknownOutputError
 
-ITEMS = [f"EPI{i:02d}" for i in range(1, 12)]
+ITEMS = [f"GAD{i}" for i in range(1, 8)]
 
 
 def answers(n, seed, bad=0.002):
-    """Draw answers to EPICES as an Arrow table, with gaps and a few that no item has."""
+    """Draw answers to GAD-7 as an Arrow table, with gaps and a few that no item has."""
     rng = np.random.default_rng(seed)
     columns = {}
     for name in ITEMS:
-        wrong, values = rng.integers(-128, 128, n), rng.integers(0, 2, n)
+        wrong, values = rng.integers(-128, 128, n), rng.integers(0, 4, n)
         found = np.where(rng.random(n) < bad, wrong, values).astype(np.int8)
         columns[name] = pa.array(found, mask=rng.random(n) < 0.05)
     return pa.table(columns)
@@ -28,7 +28,7 @@ def answers(n, seed, bad=0.002):
 @pytest.fixture
 def scorer(engine):
     del engine
-    return irdp.load("epices@1.0.0")
+    return irdp.load("gad7@1.0.0")
 
 
 def test_tables_of_every_kind(scorer, into):
@@ -59,12 +59,12 @@ def test_chunks_of_any_length(chunk, scorer, into, monkeypatch):
 
 def test_what_is_said_of_columns(scorer):
     table = answers(40, 5).to_pydict()
-    table["EPI03"] = [None] * 40
+    table["GAD3"] = [None] * 40
     table["surprise"] = [1] * 40
-    del table["EPI07"]
-    found = scorer.score(table, absent=["EPI07"])
+    del table["GAD7"]
+    found = scorer.score(table, absent=["GAD7"])
     outs = {"score": np.empty(40)}
-    account = scorer.score_into(table, outs, absent=["EPI07"])
+    account = scorer.score_into(table, outs, absent=["GAD7"])
     codes = {note.code for note in account.notes}
     assert codes == {n.code for n in found.frame.notes} >= {"IRDP-D061", "IRDP-D063"}
     assert np.isnan(outs["score"]).all()
@@ -95,7 +95,7 @@ def test_what_is_asked_stays_what_it_was_when_items_are_hidden(scorer_of, into, 
 
 def test_eight_threads_share_a_scorer(monkeypatch):
     monkeypatch.setattr("irdp.scorer.WORTH", 0)
-    scorer = irdp.load("epices@1.0.0")
+    scorer = irdp.load("gad7@1.0.0")
     tables = [answers(20_000, seed) for seed in range(8)]
     outs = [{"score": np.empty(20_000)} for _ in tables]
     with ThreadPoolExecutor(8) as threads:
@@ -112,9 +112,9 @@ def test_eight_threads_share_a_scorer(monkeypatch):
         ("score", np.empty(4)),
         ("score", np.empty(5, np.float32)),
         ("score", np.empty(5, object)),
-        ("quintile", np.empty(5)),
-        ("quintile", np.empty(5, np.uint8)),
-        ("score", np.empty(5, np.int8)),  # ranks up to 10000
+        ("band", np.empty(5)),
+        ("band", np.empty(5, np.uint8)),
+        ("score", np.empty((5, 1))),
     ],
 )
 def test_arrays_that_do_not_fit(name, out, scorer):
@@ -153,7 +153,7 @@ def test_whether_a_score_is_prorated_is_told_only_where_a_condition_asks(
     asked = head.format("questionnaire", "q") + "items:\n"
     for name in "ABCDEFGHI":
         asked += (
-            f"  - {{id: {name}, type: integer, min: 0, max: 9, label: {{fr: I}}}}\n"
+            f"  - {{id: {name}, type: integer, min: 0, max: 2, label: {{fr: I}}}}\n"
         )
     scores = PRORATED if asks else PRORATED[: PRORATED.index("  - id: told")]
     scorer = scorer_of(
@@ -162,7 +162,7 @@ def test_whether_a_score_is_prorated_is_told_only_where_a_condition_asks(
     )
     rng = np.random.default_rng(1)
     data = {
-        name: pa.array(rng.integers(0, 10, 500), mask=rng.random(500) < 0.1)
+        name: pa.array(rng.integers(0, 3, 500), mask=rng.random(500) < 0.1)
         for name in "ABCDEFGHI"
     }
     found = scorer.score(data)
