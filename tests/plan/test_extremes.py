@@ -169,3 +169,49 @@ def test_more_rules_than_a_table_holds(hit, rules, law, program_of):
     rng = np.random.default_rng(4)
     for gaps in (0.03, 0.9):
         law.hold(machine, law.codes(program, rng, 2000, gaps))
+
+
+def dated(name, other):
+    """Return a scoring whose names are those of its twin, and mean other days."""
+    return HEAD.format("scoring", name) + (
+        "questionnaire: q@1.0.0\nscores:\n"
+        f"  - {{id: days, op: days_between, from: day, to: {other}}}\n"
+        "  - {id: late, op: all, of: [{score: days, ge: 30}, {item: wide, ge: 9000},"
+        f" {{date: {other}, ge: 2026-06-15}}, {{not: {{item: wide, eq: 9001}}}}]}}\n"
+    )
+
+
+def test_conditions_that_say_the_same_of_other_columns(law, program_of):
+    asked = HEAD.format("questionnaire", "q") + "items:\n"
+    for day in ("day", "soon", "later"):
+        asked += f"  - {{id: {day}, type: date, label: {{fr: J}}}}\n"
+    asked += "  - {id: wide, type: integer, min: 0, max: 9999, label: {fr: I}}\n"
+    rules = "".join(
+        f"      - {{id: {alias}, when: {{truth: {alias}.late}}, propose: p, reason: {{fr: R}}}}\n"
+        for alias in ("a", "b")
+    )
+    program = program_of(
+        {
+            "questionnaire-q-1.0.0.yaml": asked,
+            "scoring-one-1.0.0.yaml": dated("one", "soon"),
+            "scoring-two-1.0.0.yaml": dated("two", "later"),
+            "referral-p-1.0.0.yaml": HEAD.format("referral", "p")
+            + "scorings: {a: one@1.0.0, b: two@1.0.0}\ndecisions:\n"
+            "  - id: d\n    title: {fr: E}\n    hit: collect\n    default: none\n"
+            "    undetermined: open\n"
+            "    proposals: {none: {fr: P}, open: {fr: P}, p: {fr: P}}\n"
+            f"    rules:\n{rules}",
+        }
+    )
+    machine = tabulate(program)
+    assert {"a.late.0", "b.late.0"} <= {step.out for step in machine.instructions}
+    rng = np.random.default_rng(2)
+    for gaps in (0.0, 0.2):
+        codes = law.codes(program, rng, 2000, gaps)
+        for name in ("day", "soon", "later"):
+            some = codes[name] > 4
+            codes[name][some] = 739_700 + rng.integers(0, 90, some.sum())
+        codes["wide"][codes["wide"] > 4] = 9003 + rng.integers(
+            0, 6, (codes["wide"] > 4).sum()
+        )
+        law.hold(machine, codes)

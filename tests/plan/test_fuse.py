@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from irdp.plan.strict import wide
 from irdp.plan.tabulate import tabulate
 
 HEAD = (
@@ -33,6 +34,44 @@ SCORES += f"""\
         then: {{label: cell}}
       - {{when: {{score: risk, ge: 0.5}}, then: {{label: doctor}}}}
     else: {{label: usual}}
+"""
+SCALES = HEAD.format("scoring", "s") + "questionnaire: q@1.0.0\nscores:\n"
+SCALES += "".join(
+    f"""\
+  - id: scale{k}
+    op: sum
+    decimals: 2
+    missing: {{max_missing: 2, then: prorate}}
+    of: [{", ".join(f"{{item: I{7 * k + i}, weight: {1.3 + 0.1 * i:.1f}}}" for i in range(6))}]
+"""
+    for k in range(2)
+)
+SCALES += """\
+  - {id: total, op: sum, decimals: 1, of: [{score: scale0, weight: 1.7}, {score: scale1, weight: 0.9}]}
+  - {id: lp, op: affine, of: total, factor: 0.05, constant: -4}
+  - {id: risk, op: logistic, of: lp, decimals: 4}
+  - id: advice
+    op: case
+    cases:
+      - when: {all: [{score: total, ge: 40.5}, {score: scale0, ge: 12}]}
+        then: {label: cell}
+      - {when: {score: risk, ge: 0.5}, then: {label: doctor}}
+    else: {label: usual}
+"""
+READS_SCALES = """\
+scorings: {a: {ref: s@1.0.0, optional: true}}
+decisions:
+  - id: d
+    title: {fr: E}
+    hit: first
+    default: none
+    undetermined: open
+    proposals: {none: {fr: P}, open: {fr: P}, yes: {fr: P}}
+    rules:
+      - id: r1
+        when: {all: [{score: a.risk, ge: 0.3}, {score: a.scale1, lt: 20}]}
+        propose: yes
+        reason: {fr: R}
 """
 POLICY = HEAD.format("referral", "p")
 POLICY += """\
@@ -97,3 +136,31 @@ def test_a_scoring_that_was_not_given_stays_so_through_fused_tables(program_of, 
         codes = law.codes(program, rng, 3000, gaps)
         gone = rng.random(3000) < 0.5
         law.hold(machine, {n: np.where(gone, 0, c) for n, c in codes.items()})
+
+
+def test_a_sum_carries_what_else_a_rule_reads(program_of, law):
+    program = program_of(
+        {"questionnaire-q-1.0.0.yaml": ASKED, "scoring-s-1.0.0.yaml": SCALES}
+    )
+    machine = tabulate(program)
+    made = [step.out for step in machine.instructions]
+    assert made == ["scale0", "scale1", wide("total")]
+    assert machine.views["advice"].column == wide("total")
+    rng = np.random.default_rng(8)
+    for gaps in (0.0, 0.05, 0.3):
+        law.hold(machine, law.codes(program, rng, 5000, gaps))
+
+
+def test_a_sum_that_was_not_given_carries_nothing(program_of, law):
+    program = program_of(
+        {
+            "questionnaire-q-1.0.0.yaml": ASKED,
+            "scoring-s-1.0.0.yaml": SCALES,
+            "referral-p-1.0.0.yaml": HEAD.format("referral", "p") + READS_SCALES,
+        }
+    )
+    machine = tabulate(program)
+    rng = np.random.default_rng(9)
+    codes = law.codes(program, rng, 4000, 0.1)
+    gone = rng.random(4000) < 0.5
+    law.hold(machine, {n: np.where(gone, 0, c) for n, c in codes.items()})
