@@ -204,7 +204,7 @@ def test_conditions_that_say_the_same_of_other_columns(law, program_of):
         }
     )
     machine = tabulate(program)
-    assert {"a.late.0", "b.late.0"} <= {step.out for step in machine.instructions}
+    assert {"a.late#.0", "b.late#.0"} <= {step.out for step in machine.instructions}
     rng = np.random.default_rng(2)
     for gaps in (0.0, 0.2):
         codes = law.codes(program, rng, 2000, gaps)
