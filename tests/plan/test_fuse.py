@@ -47,13 +47,13 @@ SCALES += "".join(
     for k in range(2)
 )
 SCALES += """\
-  - {id: total, op: sum, decimals: 1, of: [{score: scale0, weight: 1.7}, {score: scale1, weight: 0.9}]}
+  - {id: total, op: sum, decimals: 0, of: [{score: scale0, weight: 1.7}, {score: scale1, weight: 0.9}]}
   - {id: lp, op: affine, of: total, factor: 0.05, constant: -4}
   - {id: risk, op: logistic, of: lp, decimals: 4}
   - id: advice
     op: case
     cases:
-      - when: {all: [{score: total, ge: 40.5}, {score: scale0, ge: 12}]}
+      - when: {all: [{score: total, ge: 40}, {score: scale0, ge: 12}]}
         then: {label: cell}
       - {when: {score: risk, ge: 0.5}, then: {label: doctor}}
     else: {label: usual}

@@ -188,7 +188,7 @@ class _Fuser:
 
     def _carried(self, step: Table, chain: Sequence[Table]) -> bool:
         """Read a table from a sum alone, where the sum can tell what else it needs."""
-        if step.out in self.owners or not self._sums_up(chain):
+        if not self._sums_up(chain):
             return False
         labels = self._labels(chain)
         for root, other in permutations(labels):
