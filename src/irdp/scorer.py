@@ -12,13 +12,11 @@ from irdp.catalogue import Definition
 from irdp.errors import CallError
 from irdp.messages import diagnose
 from irdp.ops.lanes import Status
-from irdp.plan.coding import one
+from irdp.plan.engine import Engine
 from irdp.plan.link import link
-from irdp.plan.one import One
 from irdp.plan.prelude import settle
 from irdp.plan.sweep import sweep
-from irdp.plan.tabulate import tabulate
-from irdp.plan.verdicts import VerdictRow, verdict_row
+from irdp.plan.verdicts import VerdictRow
 from irdp.results.account import Account
 from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
@@ -40,17 +38,8 @@ if TYPE_CHECKING:
     from irdp.definition.bundle import Bundle
     from irdp.definition.referral import Referral
     from irdp.definition.scoring import Scoring
-    from irdp.plan.coding import AnyLane
-    from irdp.plan.machine import Machine
     from irdp.plan.sweep import Target
-    from irdp.plan.verdicts import AnyVerdict
     from irdp.visits.flat import Flat
-
-OneResult = tuple[Mapping[str, tuple[int, int]], dict[str, VerdictRow]]
-WARM = 20
-"""The single visits from which on tables are worth the time that they take to make."""
-WORTH = 50_000
-"""The visits from which on tables are worth the time that they take to make."""
 
 
 class Scorer:
@@ -73,9 +62,7 @@ class Scorer:
 
     def __init__(self, definition: Definition) -> None:
         self._compiled = definition
-        self._seen = 0
-        self._visits = 0
-        self._run_one: Callable[[list[int]], OneResult] = self._run_first
+        self._engine = Engine(definition.program, definition.bundle)
 
     def __repr__(self) -> str:
         document = self.definition
@@ -168,7 +155,7 @@ class Scorer:
             if faults:
                 issues = self._encoder.issues(faults)
                 rejected = ERROR in {severity for *_, severity in faults}
-        lanes, verdicts = self._run_one(codes)
+        lanes, verdicts = self._engine.one(codes)
         if rejected:
             lanes = dict.fromkeys(lanes, (0, int(Status.INVALID_INPUT)))
             verdicts = {
@@ -197,27 +184,6 @@ class Scorer:
         items = self._compiled.program.items
         codes = {n: np.array([c], items[n].domain.dtype) for n, c in row.codes.items()}
         return Frame.build(codes, row.issues, n=1, backend="mapping")
-
-    def _run_first(self, codes: list[int]) -> OneResult:
-        """Run the kernels on one visit: the first few are not worth tables."""
-        self._visits += 1
-        if self._visits > WARM:
-            self._run_one = self._one.run
-            return self._run_one(codes)
-        items = self._compiled.program.items
-        columns = {
-            name: np.array([code], items[name].domain.dtype)
-            for name, code in zip(items, codes, strict=True)
-        }
-        lanes, verdicts = self._compiled.program.run(columns)
-        return (
-            {n: one(lane, 0) for n, lane in lanes.items()},
-            {n: verdict_row(v, 0) for n, v in verdicts.items()},
-        )
-
-    @cached_property
-    def _one(self) -> One:
-        return One.of(self._machine)
 
     def encode(
         self,
@@ -334,10 +300,9 @@ class Scorer:
         """
         intake = self._intake(data, absent)
         check_outs(self.reader, out, intake.n)
-        targets = self._targets(out) if self._seen + intake.n >= WORTH else []
+        targets = self._targets(out) if self._engine.tabulated(intake.n) else []
         if targets:
-            self._seen += intake.n
-            sweep(self._plain_machine, intake, targets, [*out.values()])
+            sweep(self._engine.plain, intake, targets, [*out.values()])
         else:
             copy_out(self._table(intake.frame()), out)
         intake.close()
@@ -357,7 +322,7 @@ class Scorer:
         """Return how results are written by chunks; none if one of them cannot."""
         found = []
         for name, array in out.items():
-            target = target_of(self._plain_machine, self.reader, name, array)
+            target = target_of(self._engine.plain, self.reader, name, array)
             if target is None:
                 return []
             found.append(target)
@@ -415,28 +380,8 @@ class Scorer:
 
     def _table(self, frame: Frame) -> ScoreTable:
         """Run the program; a rejected visit has no result."""
-        lanes, verdicts = self._run(frame)
+        lanes, verdicts = self._engine.run(frame)
         return ScoreTable(self.reader, frame, lanes, verdicts)
-
-    def _run(
-        self, frame: Frame
-    ) -> tuple[Mapping[str, AnyLane], Mapping[str, AnyVerdict]]:
-        """Run the kernels, or the machine once its tables are worth their making."""
-        self._seen += frame.n
-        if self._seen >= WORTH:
-            return self._machine.run(frame.codes, frame.n, frame.rejected)
-        return self._compiled.program.run(frame.codes, frame.rejected)
-
-    @cached_property
-    def _machine(self) -> Machine:
-        return tabulate(self._compiled.program)
-
-    @cached_property
-    def _plain_machine(self) -> Machine:
-        """The machine of values alone: whether they are prorated is not told."""
-        if self._compiled.bundle.tells_prorated:
-            return self._machine
-        return tabulate(self._compiled.program, statuses=False)
 
 
 def _rebuild(bundle: Bundle) -> Scorer:

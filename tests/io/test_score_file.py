@@ -433,7 +433,7 @@ def test_files_are_the_same_by_the_kernels_and_by_the_tables(
     write_export(made, source, scorer, faults=0.02)
     found = {}
     for worth in (1 << 60, 0):
-        monkeypatch.setattr("irdp.scorer.WORTH", worth)
+        monkeypatch.setattr("irdp.plan.engine.WORTH", worth)
         scorer = irdp.load(reference)
         text, table = tmp_path / f"{worth}.csv", tmp_path / f"{worth}.parquet"
         told = irdp.score_file(source, text, scorer).to_dict()

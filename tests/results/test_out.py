@@ -11,7 +11,9 @@ ANSWERS = [8, None, 3, 11, 0]
 
 @pytest.fixture(params=["kernels", "tables"])
 def table(request, monkeypatch):
-    monkeypatch.setattr("irdp.scorer.WORTH", 0 if request.param == "tables" else 99)
+    monkeypatch.setattr(
+        "irdp.plan.engine.WORTH", 0 if request.param == "tables" else 99
+    )
     return irdp.load("was@1.0.0").score({"WAI1": ANSWERS})
 
 

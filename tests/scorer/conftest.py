@@ -59,8 +59,8 @@ def policy_of():
 def engine(request, monkeypatch):
     """Run a test by the kernels alone, then by the tables made of them."""
     visits = 0 if request.param == "tables" else 1 << 60
-    monkeypatch.setattr("irdp.scorer.WORTH", visits)
-    monkeypatch.setattr("irdp.scorer.WARM", visits)
+    monkeypatch.setattr("irdp.plan.engine.WORTH", visits)
+    monkeypatch.setattr("irdp.plan.engine.WARM", visits)
     return request.param
 
 

@@ -87,7 +87,7 @@ def scorer(request):
 
 def test_the_columns_say_what_the_table_says(scorer, into, monkeypatch):
     for worth in (1 << 60, 0):  # by the kernels, then by the tables
-        monkeypatch.setattr("irdp.scorer.WORTH", worth)
+        monkeypatch.setattr("irdp.plan.engine.WORTH", worth)
         batch = batch_of(scorer, 800, 1)
         (found,) = scorer.score_batches([batch])
         table = scorer.score(batch_table(batch))
@@ -130,7 +130,9 @@ def test_one_signed_schema_also_of_nothing(scorer):
 def test_by_two_processes_and_eight_threads_in_any_order(score, monkeypatch):
     batches = epices_batches()
     with monkeypatch.context() as here:
-        here.setattr("irdp.scorer.WORTH", 0)  # here by the tables, there by the kernels
+        here.setattr(
+            "irdp.plan.engine.WORTH", 0
+        )  # here by the tables, there by the kernels
         wanted = score(irdp.load(EPICES), batches)
     order = [4, 2, 0, 5, 1, 3, 2, 2]  # one batch is tried three times
     jobs = [[batches[k]] for k in order]

@@ -124,7 +124,7 @@ def test_alone_in_a_batch_and_by_the_oracle(scorer, oracle, documents):
 def test_any_order_and_any_cut(scorer, monkeypatch):
     columns = visits_of(scorer, 3000)
     whole = scorer.score(columns).to_dict()
-    monkeypatch.setattr("irdp.scorer.WORTH", 0)  # from here on, by the tables
+    monkeypatch.setattr("irdp.plan.engine.WORTH", 0)  # from here on, by the tables
     assert scorer.score(columns).to_dict() == whole
     monkeypatch.setattr("irdp.plan.machine.CHUNK", 64)
     order = np.random.default_rng(0).permutation(3000)

@@ -94,7 +94,7 @@ def test_what_is_asked_stays_what_it_was_when_items_are_hidden(scorer_of, into, 
 
 
 def test_eight_threads_share_a_scorer(monkeypatch):
-    monkeypatch.setattr("irdp.scorer.WORTH", 0)
+    monkeypatch.setattr("irdp.plan.engine.WORTH", 0)
     scorer = irdp.load("gad7@1.0.0")
     tables = [answers(20_000, seed) for seed in range(8)]
     outs = [{"score": np.empty(20_000)} for _ in tables]
@@ -146,7 +146,7 @@ PRORATED = """\
 def test_whether_a_score_is_prorated_is_told_only_where_a_condition_asks(
     asks, scorer_of, into, monkeypatch
 ):
-    monkeypatch.setattr("irdp.scorer.WORTH", 0)
+    monkeypatch.setattr("irdp.plan.engine.WORTH", 0)
     head = (
         "format: irdp/{}/1\nid: {}\nversion: 1.0.0\nstatus: draft\ntitle: {{fr: E}}\n"
     )
