@@ -18,6 +18,8 @@ from irdp.source.tree import Places, Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NESTED = "maximum nesting depth"
+
 
 def read_text(text: str | bytes, name: str) -> Source:
     """Return the tree of one definition, with the place of each of its values.
@@ -56,6 +58,7 @@ def read_text(text: str | bytes, name: str) -> Source:
 
 def read_with(loader_class: type[yaml.SafeLoader], text: str, name: str) -> Source:
     """Return the tree of `text` as read by the C or by the Python parser."""
+    given = text
     refused = list(islice(character_faults(text, name), MAX_FAULTS))
     if refused:
         lines = split_lines(text)
@@ -72,6 +75,9 @@ def read_with(loader_class: type[yaml.SafeLoader], text: str, name: str) -> Sour
     except Stop:
         pass
     except yaml.YAMLError as error:
+        if _NESTED in str(getattr(error, "problem", "")):
+            # Newer C parsers give up ahead of the level that is one too many.
+            return read_with(yaml.SafeLoader, given, name)
         builder.faults.append(syntax_fault(error, lines, name))
     except (ValueError, OverflowError):
         # The Python parser passes escapes beyond Unicode on to `chr`.

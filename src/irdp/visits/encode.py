@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from irdp.errors import CallError, ColumnsError, Diagnostic
 from irdp.messages import diagnose, suggest
-from irdp.visits.columns import Raw, encode_column, open_column, open_table
+from irdp.visits.columns import Raw, open_column, open_table
 from irdp.visits.flat import Flat
 from irdp.visits.frame import Frame
-from irdp.visits.intake import Intake, WholeColumn, column_of
+from irdp.visits.intake import Intake, Origin, WholeColumn, column_of
 from irdp.visits.issues import ERROR, WARNING, IssueBuilder, Issues
 from irdp.visits.names import check_columns, listed, match, unknown_names
 from irdp.visits.parse import Parser
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from irdp.ops.item import ItemSpec
-    from irdp.ops.lanes import Codes
     from irdp.visits.dense import DenseColumn
 
 Invalid = Literal["reject", "missing"]
@@ -34,20 +33,6 @@ Faults = list[tuple[int, int, int]]
 """The position of an item, the number in ``IRDP-Dnnn``, the severity (1: error)."""
 Row = tuple[list[int], Faults, tuple[Diagnostic, ...]]
 """One visit: its codes in the order of the items, its faults, what to say once."""
-
-
-class _Opened(NamedTuple):
-    """Raw columns by item, where they come from, and what is to be said of them.
-
-    `notes` are said before what is said of single columns, `remarks` after it.
-    """
-
-    raw: Mapping[str, Raw]
-    n: int
-    backend: str
-    labels: object
-    notes: tuple[Diagnostic, ...]
-    remarks: tuple[Diagnostic, ...]
 
 
 class Encoder:
@@ -197,27 +182,7 @@ class Encoder:
         CallError
             If `data` is no table, or `absent` names what is no item.
         """
-        opened = self._open(data, absent)
-        builder = IssueBuilder(tuple(self._ids))
-        notes = [*opened.notes]
-        codes = {}
-        # One block for all columns: many fresh arrays would cost more than their codes.
-        block = np.empty((len(self.items), opened.n), np.uint8)
-        for k, item in enumerate(self.items):
-            raw = opened.raw.get(item.id)
-            if raw is None:
-                codes[item.id] = np.zeros(opened.n, item.domain.dtype)
-            else:
-                codes[item.id] = self._column(k, raw, block[k], builder, notes)
-        return Frame.build(
-            codes,
-            builder.build(),
-            n=opened.n,
-            backend=opened.backend,
-            notes=(*notes, *opened.remarks),
-            index=opened.labels,
-            domains={item.id: item.domain for item in self.items},
-        )
+        return self.open(data, absent=absent).frame()
 
     def open(self, data: object, *, absent: Collection[str] = ()) -> Intake:
         """Return a table of visits to be read a chunk at a time: see `table`.
@@ -231,19 +196,6 @@ class Encoder:
         CallError
             If `data` is no table, or `absent` names what is no item.
         """
-        opened = self._open(data, absent)
-        columns: dict[str, DenseColumn | WholeColumn] = {}
-        for item, parser in zip(self.items, self._parsers, strict=True):
-            raw = opened.raw.get(item.id)
-            if raw is None:
-                columns[item.id] = WholeColumn(np.zeros(opened.n, item.domain.dtype))
-            else:
-                columns[item.id] = column_of(raw, parser)
-        severity = dict(zip(self._ids, self._severity, strict=True))
-        return Intake(opened.n, columns, severity, opened.notes, opened.remarks)
-
-    def _open(self, data: object, absent: Collection[str]) -> _Opened:
-        """Return the raw columns of a table, checked."""
         absent = self._check_absent(absent)
         table = open_table(data)
         matched = match(table.columns, self._ids)
@@ -253,34 +205,26 @@ class Encoder:
             name: open_column(name, table.columns[key])
             for name, key in matched.found.items()
         }
+        n = _length(raw, table.n)
+        columns: dict[str, DenseColumn | WholeColumn] = {}
+        for item, parser in zip(self.items, self._parsers, strict=True):
+            if item.id in raw:
+                columns[item.id] = column_of(raw[item.id], parser)
+            else:
+                columns[item.id] = WholeColumn(np.zeros(n, item.domain.dtype))
         remark = unknown_names(matched, self._ids, self._known)
-        return _Opened(
-            raw,
-            _length(raw, table.n),
-            table.backend,
-            table.index,
-            self._absences(raw),
-            () if remark is None else (remark,),
+        return Intake(
+            n,
+            columns,
+            dict(zip(self._ids, self._severity, strict=True)),
+            Origin(
+                table.backend,
+                table.index,
+                {item.id: item.domain for item in self.items},
+                self._absences(raw),
+                () if remark is None else (remark,),
+            ),
         )
-
-    def _column(
-        self,
-        k: int,
-        raw: Raw,
-        out: Codes,
-        builder: IssueBuilder,
-        notes: list[Diagnostic],
-    ) -> Codes:
-        name = self.items[k].id
-        column = encode_column(raw, self._parsers[k], out)
-        if column.faults is not None:
-            rows, numbers = column.faults
-            builder.add(rows, name, numbers, self._severity[k])
-        if column.lenient:
-            notes.append(diagnose("IRDP-D060", item=name))
-        if len(raw) and not column.codes.any():
-            notes.append(diagnose("IRDP-D063", item=name))
-        return column.codes
 
     def _check_absent(self, absent: Collection[str]) -> frozenset[str]:
         names = frozenset([absent] if isinstance(absent, str) else absent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,10 +16,8 @@ from irdp.visits.frame import Frame
 from irdp.visits.issues import ERROR, IssueBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from irdp.errors import Diagnostic
-    from irdp.ops.lanes import Bools, Codes, Ints
+    from irdp.ops.lanes import Bools, Codes, Domain, Ints
     from irdp.visits.columns import Raw
     from irdp.visits.distinct import Faults
     from irdp.visits.issues import Issues
@@ -46,6 +46,26 @@ def column_of(raw: Raw, parser: Parser) -> DenseColumn | WholeColumn:
     return WholeColumn.of(raw, parser) if dense is None else dense
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where visits come from.
+
+    Parameters
+    ----------
+    backend, index, domains
+        As in a `Frame`.
+    notes, remarks
+        What is to be said once for the table, before and after what is to be said of
+        its columns.
+    """
+
+    backend: str
+    index: object = None
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+
+
 class Intake:
     """Visits to be read a chunk at a time, in order; chunks may overlap.
 
@@ -57,9 +77,8 @@ class Intake:
         By item.
     severity
         By item: how much an invalid answer weighs.
-    notes, remarks
-        What is to be said once for the table, before and after what is to be said of
-        its columns.
+    origin
+        Where they come from.
     """
 
     def __init__(
@@ -67,13 +86,12 @@ class Intake:
         n: int,
         columns: Mapping[str, DenseColumn | WholeColumn],
         severity: Mapping[str, int],
-        notes: tuple[Diagnostic, ...] = (),
-        remarks: tuple[Diagnostic, ...] = (),
+        origin: Origin,
     ) -> None:
         self.n = n
         self._columns = columns
         self._severity = severity
-        self._notes = (notes, remarks)
+        self._origin = origin
         self._said: list[Diagnostic] = []
         self._known: Issues = IssueBuilder(tuple(columns)).build()
         self._found: list[tuple[str, Ints, Any, int]] = []
@@ -92,7 +110,8 @@ class Intake:
     def of(cls, frame: Frame) -> Intake:
         """Return visits that are encoded already."""
         columns = {name: WholeColumn(codes) for name, codes in frame.codes.items()}
-        intake = cls(frame.n, columns, {}, frame.notes)
+        origin = Origin(frame.backend, frame.index, frame.domains, frame.notes)
+        intake = cls(frame.n, columns, {}, origin)
         intake._known = frame.issues
         intake._refused = frame.rejected
         return intake
@@ -141,15 +160,28 @@ class Intake:
         return np.concatenate(found) if found else None
 
     def frame(self) -> Frame:
-        """Return all visits as a frame of codes, without what is said of the table."""
+        """Return all visits as a frame of codes, and let the raw ones go."""
         self.begin(0, self.n)
-        codes = {}
+        codes: dict[str, Codes] = {}
+        # One block for all columns: many fresh arrays would cost more than their codes.
+        block = iter(np.empty((len(self._unread), self.n), np.uint8))
         for name, column in self._columns.items():
             if isinstance(column, WholeColumn):
                 codes[name] = column.codes
-            else:
-                codes[name] = self.read(name, np.empty(self.n, np.uint8))
-        return Frame.build(codes, self.issues(), n=self.n, backend="numpy")
+                continue
+            codes[name], faults, _ = column.whole(next(block))
+            if faults is not None:
+                self._note(name, faults)
+        self.close()
+        return Frame.build(
+            codes,
+            self.issues(),
+            n=self.n,
+            backend=self._origin.backend,
+            notes=self.notes(),
+            index=self._origin.index,
+            domains=self._origin.domains,
+        )
 
     def issues(self) -> Issues:
         """Return what is wrong with single answers, once all is read."""
@@ -168,8 +200,7 @@ class Intake:
 
     def notes(self) -> tuple[Diagnostic, ...]:
         """Return what is to be said once for the table, once all is read."""
-        notes, remarks = self._notes
-        return (*notes, *self._said, *remarks)
+        return (*self._origin.notes, *self._said, *self._origin.remarks)
 
     def close(self) -> None:
         """Let the raw visits go, once all are read."""
