@@ -20,7 +20,7 @@ from irdp.plan.verdicts import VerdictRow
 from irdp.results.account import Account
 from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
-from irdp.results.outs import check_outs, copy_out, target_of
+from irdp.results.outs import check_outs, target_of
 from irdp.results.provenance import Provenance
 from irdp.results.reader import Reader
 from irdp.results.row import Row
@@ -304,7 +304,7 @@ class Scorer:
         if targets:
             sweep(self._engine.plain, intake, targets, [*out.values()])
         else:
-            copy_out(self._table(intake.frame()), out)
+            self._table(intake.frame()).copy_into(out)
         intake.close()
         return Account(intake, self.provenance)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from irdp.ops.lanes import Codes
-    from irdp.plan.indexing import Scratch
+    from irdp.plan.scratch import Scratch
 
 
 class Chunk(ABC, dict[str, Any]):

@@ -21,7 +21,8 @@ import numpy as np
 from irdp.ops.lanes import INVALID_INPUT, NOT_APPLICABLE, Lane
 from irdp.plan.chunk import FrameChunk
 from irdp.plan.coding import AnyLane, Coding, IndexLane
-from irdp.plan.indexing import Key, Recode, Scratch, add_up
+from irdp.plan.indexing import Key, Recode, add_up
+from irdp.plan.scratch import Scratch
 from irdp.plan.strict import StrictSum
 from irdp.plan.verdicts import refuse_verdict
 

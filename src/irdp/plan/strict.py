@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from irdp.ops.aggregate import Sums
     from irdp.ops.lanes import Ints
     from irdp.ops.rounding import Line
-    from irdp.plan.indexing import Key, Recode, Scratch
+    from irdp.plan.indexing import Key, Recode
+from irdp.plan.scratch import Scratch
 
 _WIDEST = 62
 """The most bits that a state may need."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from irdp.ops.lanes import Codes, Lane
-    from irdp.plan.indexing import Scratch
     from irdp.plan.machine import Machine
+    from irdp.plan.scratch import Scratch
     from irdp.visits.intake import Intake
 
 

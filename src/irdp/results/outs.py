@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from irdp.plan.machine import Machine
     from irdp.plan.verdicts import Judge
     from irdp.results.reader import Reader
-    from irdp.results.table import ScoreTable
 
 
 def check_values(signature: Signature, out: Any | None, n: int) -> None:
@@ -74,21 +73,10 @@ def check_outs(reader: Reader, outs: Mapping[str, Any], n: int) -> None:
         elif name not in reader.nodes:
             known = [*reader.nodes, *reader.steps]
             raise UnknownOutputError(diagnose("IRDP-C004", name=name, known=known))
-        elif _takes_ranks(out):
+        elif takes_ranks(out):
             check_ranks(reader.nodes[name].signature, out, n)
         else:
             check_values(reader.nodes[name].signature, out, n)
-
-
-def copy_out(table: ScoreTable, outs: Mapping[str, Any]) -> None:
-    """Write results that are there already."""
-    for name, out in outs.items():
-        if name in table.verdicts:
-            out[:] = table.decisions(name)
-        elif _takes_ranks(out):
-            table.ranks(name, out=out)
-        else:
-            table.values(name, out=out)
 
 
 def target_of(machine: Machine, reader: Reader, name: str, out: Any) -> Target | None:
@@ -99,7 +87,7 @@ def target_of(machine: Machine, reader: Reader, name: str, out: Any) -> Target |
     signature = reader.nodes[name].signature
     column, coding = machine.views[name]
     kind = out.dtype
-    if _takes_ranks(out):
+    if takes_ranks(out):
 
         def write(lane: Lane, part: Any) -> Any:
             return decode.ranks(lane, part)
@@ -139,7 +127,8 @@ def _proposals(machine: Machine, judge: Judge) -> Target | None:
     return Target(column, entries, None, entries[at : at + 1])
 
 
-def _takes_ranks(out: Any) -> bool:
+def takes_ranks(out: Any) -> bool:
+    """Return whether an array takes ranks, by its type."""
     return bool(out.dtype.kind in "iu")
 
 

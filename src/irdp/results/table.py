@@ -21,7 +21,7 @@ from irdp.results.assessment import Assessment
 from irdp.results.coded import array_of
 from irdp.results.columns import Columns
 from irdp.results.frames import plain, to_native
-from irdp.results.outs import check_ranks, check_values, rank_type
+from irdp.results.outs import check_ranks, check_values, rank_type, takes_ranks
 from irdp.results.row import Row
 from irdp.results.validity import validity
 
@@ -163,6 +163,16 @@ class ScoreTable:
         if out is None:
             out = np.empty(len(self), rank_type(signature))
         return decode.ranks(self.lanes[name], out)
+
+    def copy_into(self, out: Mapping[str, Any]) -> None:
+        """Write results into arrays: see `Scorer.score_into`."""
+        for name, array in out.items():
+            if name in self.verdicts:
+                array[:] = self.decisions(name)
+            elif takes_ranks(array):
+                self.ranks(name, out=array)
+            else:
+                self.values(name, out=array)
 
     def status(self, name: str) -> Any:
         """Return the status of a score for each visit, object array of text."""
