@@ -140,7 +140,7 @@ def test_extremes(name, law, program_of):
 
 
 @pytest.mark.parametrize("hit", ["first", "collect"])
-@pytest.mark.parametrize("rules", [3, 10, 13])
+@pytest.mark.parametrize("rules", [3, 10, 13, 31, 32, 60, 61, 70])
 def test_more_rules_than_a_table_holds(hit, rules, law, program_of):
     lines = [
         "scorings: {a: {ref: s@1.0.0, optional: true}}",

@@ -167,30 +167,43 @@ class DecisionStep:
         self, outcomes: Sequence[tuple[Bools, Bools]], absent: Mapping[str, Bools]
     ) -> Verdict:
         """Return the verdict that goes with where each rule is true and unknown."""
-        shape = outcomes[0][0].shape
         kind = np.int64 if max(len(self.rules), len(self.proposals)) <= 62 else object  # noqa: PLR2004
-        zeros = np.zeros(shape, kind)
-        true, held, skipped, proposed = zeros, zeros, zeros, zeros
-        done = np.zeros(shape, np.bool_)
-        provisional = np.zeros(shape, np.bool_)
-        for i, (rule, (yes, maybe)) in enumerate(
-            zip(self.rules, outcomes, strict=True)
-        ):
-            true = true | np.where(yes, 1 << i, 0).astype(kind)
-            mask = np.where(maybe, 1 << i, 0).astype(kind)
-            if rule.holds:
-                held = held | mask
-            else:
-                skipped = skipped | mask
-            take = yes & ~done if self.hit == "first" else yes
-            proposed = proposed | np.where(take, 1 << rule.proposal, 0).astype(kind)
-            if self.hit == "first":
-                provisional |= take & (held != 0)
-                done |= yes
+        true = maybe = np.zeros(outcomes[0][0].shape, kind)
+        for i, (yes, unknown) in enumerate(outcomes):
+            true = true | _marked(yes, 1 << i, 0, kind)
+            maybe = maybe | _marked(unknown, 1 << i, 0, kind)
+        return self.judge(true, maybe, absent)
+
+    def judge(self, true: Any, maybe: Any, absent: Mapping[str, Bools]) -> Verdict:
+        """Return the verdict that goes with the rules that are true, and unknown.
+
+        Parameters
+        ----------
+        true, maybe
+            Bit masks over the rules, int64 or Python ints, shape (n_visits,).
+        """
+        holding = sum(1 << i for i, rule in enumerate(self.rules) if rule.holds)
+        held, skipped = maybe & holding, maybe & ~holding
         none = true == 0
-        if self.hit == "collect":
-            provisional = (held != 0) & ~none
-        fallback = np.where(held != 0, 1 << self.undetermined, 1 << self.default)
-        proposed = np.where(none, fallback.astype(kind), proposed)
-        mine = {a: rows for a, rows in absent.items() if a in self.reads}
-        return Verdict(proposed, provisional, true, held, skipped, mine)
+        # The first true rule is the lowest bit; those before it are the bits below.
+        first = true & -true
+        chosen, before = (first, first - 1) if self.hit == "first" else (true, -1)
+        provisional = (held & before != 0) & ~none
+        proposed = np.zeros_like(true)
+        for proposal in {rule.proposal for rule in self.rules}:
+            mine = sum(
+                1 << i for i, r in enumerate(self.rules) if r.proposal == proposal
+            )
+            proposed |= _marked(chosen & mine != 0, 1 << proposal, 0, true.dtype)
+        otherwise = 1 << self.undetermined, 1 << self.default
+        fallback = _marked(held != 0, *otherwise, true.dtype)
+        proposed = np.where(none, fallback, proposed)
+        away = {a: rows for a, rows in absent.items() if a in self.reads}
+        return Verdict(
+            proposed, provisional.astype(np.bool_), true, held, skipped, away
+        )
+
+
+def _marked(where: Any, mark: int, other: int, kind: Any) -> Any:
+    """Return one mask where a condition is true, else another; they may be long."""
+    return np.where(where, np.array(mark, kind), np.array(other, kind))

@@ -114,6 +114,11 @@ class One:
                 place, *_ = self.places[judge_name(step)]
                 out[step.id] = indexed_row(judge.table, columns[place], gone)
                 continue
+            if judge.packs:
+                lanes = [columns[self.places[name][0]] for name in judge.packs]
+                found = judge.unpacked([lane.values for lane in lanes], {})
+                out[step.id] = indexed_row(found, 0, gone)
+                continue
             outcomes = []
             for rule in step.rules:
                 value, status = result(columns, self.places[rule_name(step, rule)])

@@ -9,7 +9,7 @@ and rules that follow it are tables. Tables are fused in the end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,26 @@ from irdp.ops.lanes import OK, PRORATED, TRUTH, Kind, Lane, Signature
 from irdp.plan.coding import combinations
 from irdp.plan.columns import Columns
 from irdp.plan.fuse import fuse
-from irdp.plan.machine import Instruction, Machine, Sum, Table, coding_of
+from irdp.plan.machine import (
+    Group,
+    Instruction,
+    Machine,
+    Sum,
+    Table,
+    WideSum,
+    coding_of,
+)
 from irdp.plan.split import split
 from irdp.plan.strict import wide
-from irdp.plan.verdicts import RULE, Judge, judge_name, judging, rule_lane, rule_name
+from irdp.plan.verdicts import (
+    RULE,
+    Judge,
+    judge_name,
+    judging,
+    packing,
+    rule_lane,
+    rule_name,
+)
 
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, RuleStep
@@ -137,10 +153,23 @@ class _Builder:
 
         Each rule adds its outcome times a power of three.
         """
-        coding = judge.coding
-        if coding is None:
-            return
-        names = [rule_name(judge.step, r) for r in judge.step.rules]
+        coding, name = judge.coding, judge_name(judge.step)
+        for pack, rules in judge.packs.items():
+            groups = self._outcomes(judge, rules, packing, np.int64)
+            self._keep(WideSum(pack, groups, _plain_lane, None))
+        if coding is not None:
+            rules = range(len(judge.step.rules))
+            groups = self._outcomes(judge, rules, judging, coding.dtype)
+            alone = len(groups) == 1
+            self._keep(
+                Table(name, *groups[0], coding) if alone else Sum(name, groups, coding)
+            )
+
+    def _outcomes(
+        self, judge: Judge, rules: range, adds: Callable[[int], Any], kind: Any
+    ) -> tuple[Group, ...]:
+        """Return what the outcomes of some rules add, in groups of rules."""
+        names = [rule_name(judge.step, judge.step.rules[i]) for i in rules]
         groups = []
         for members in self.columns.groups([(n,) for n in names]) or ():
             key = self.columns.key([names[i] for i in members])
@@ -148,15 +177,9 @@ class _Builder:
             total: Any = 0
             for i in members:
                 lane = self.columns.entries(names[i], grid[names[i]])
-                total = total + judging(i)(lane)
-            groups.append((key, total.astype(coding.dtype)))
-        name = judge_name(judge.step)
-        alone = len(groups) == 1
-        self._keep(
-            Table(name, *groups[0], coding)
-            if alone
-            else Sum(name, tuple(groups), coding)
-        )
+                total = total + adds(i)(lane)
+            groups.append((key, total.astype(kind)))
+        return tuple(groups)
 
     def _add_core(self, name: str, part: Part, node: Node) -> None:
         """Append the operation of a node, without its gate."""
@@ -273,6 +296,11 @@ def _as_lane(cause: Cause) -> Function:
         return Lane(np.zeros(status.shape, np.int64), status)
 
     return run
+
+
+def _plain_lane(values: Any) -> Lane:
+    """Return a lane whose values are all there."""
+    return Lane(values, np.zeros(values.shape, np.uint8))
 
 
 def _taint(env: Mapping[str, Any]) -> Lane:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,12 +15,16 @@ from irdp.plan.once import Once
 
 if TYPE_CHECKING:
     from irdp.ops.decision import DecisionStep, RuleStep
-    from irdp.ops.lanes import Bools, Codes
+    from irdp.ops.lanes import Bools, Codes, Ints
     from irdp.plan.coding import AnyLane
 
 RULE = Signature(Kind.NUMBER, low=0, high=1)
 """The lane of a rule: 1 where it is true; unknown where it depends on an unknown."""
 _OUTCOMES = 3
+_PACKED = 31
+"""The most rules whose outcomes share an integer: one bit each for true and unknown."""
+_MASKED = 62
+"""The most rules, and proposals, that an int64 has bits for."""
 
 
 def rule_name(decision: DecisionStep, rule: RuleStep) -> str:
@@ -201,11 +205,24 @@ class Judge:
         return Judge(self.step, self.table.over(lambda c: c[coding.values], {}))
 
     @property
+    def packs(self) -> dict[str, range]:
+        """By column: the rules whose outcomes share an integer, if there is no table."""
+        n = len(self.step.rules)
+        if self.table is not None or max(n, len(self.step.proposals)) > _MASKED:
+            return {}
+        return {
+            f"{judge_name(self.step)}{start}": range(start, min(start + _PACKED, n))
+            for start in range(0, n, _PACKED)
+        }
+
+    @property
     def reads(self) -> tuple[str, ...]:
         """The columns that the verdict is made from."""
         if self.table is not None:
             return (judge_name(self.step),)
-        return tuple(rule_name(self.step, r) for r in self.step.rules)
+        return tuple(self.packs) or tuple(
+            rule_name(self.step, r) for r in self.step.rules
+        )
 
     def verdict(
         self, lanes: Mapping[str, AnyLane], absent: Mapping[str, Bools]
@@ -216,6 +233,8 @@ class Judge:
             found = lanes[judge_name(self.step)]
             if isinstance(found, IndexLane):
                 return IndexedVerdict(found.index, self.table, mine, self.made)
+        if self.packs:
+            return self.unpacked([lanes[name].values for name in self.packs], mine)
         outcomes = []
         for rule in self.step.rules:
             values, yes, unknown = outcome(lanes[rule_name(self.step, rule)])
@@ -223,12 +242,30 @@ class Judge:
             outcomes.append((yes, unknown))
         return self.step.combine(outcomes, mine)
 
+    def unpacked(self, columns: Sequence[Ints], absent: Mapping[str, Bools]) -> Verdict:
+        """Return the verdict of outcomes that share integers: see `packing`."""
+        true = maybe = np.zeros_like(columns[0])
+        for column, rules in zip(columns, self.packs.values(), strict=True):
+            true = true | ((column & ((1 << _PACKED) - 1)) << rules.start)
+            maybe = maybe | (column >> _PACKED << rules.start)
+        return self.step.judge(true, maybe, absent)
+
 
 def outcome(lane: AnyLane) -> tuple[Any, Bools, Bools]:
     """Return 0, 1 or 2 (false, true, unknown), where it is true, where unknown."""
     unknown = lane.status > PRORATED
     yes = ~unknown & (lane.values == 1)
     return np.where(unknown, 2, yes), yes, unknown
+
+
+def packing(i: int) -> Any:
+    """Return what rule i of a pack adds to its integer."""
+
+    def run(lane: AnyLane) -> Ints:
+        _, yes, unknown = outcome(lane)
+        return (yes.astype(np.int64) << i) + (unknown.astype(np.int64) << i + _PACKED)
+
+    return run
 
 
 def judging(i: int) -> Any:
