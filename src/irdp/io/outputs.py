@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from irdp.errors import CallError
 from irdp.messages import diagnose
-from irdp.ops.lanes import Kind
 from irdp.results.arrow import arrow_array
+from irdp.results.layout import arrow_types, layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from irdp.scorer import Scorer
-
-TEXT, NUMBER, TRUTH, TEXTS, WHOLE = "text", "number", "truth", "texts", "whole"
 
 
 def prefixes(scorers: Sequence[Scorer]) -> list[str]:
@@ -48,33 +46,12 @@ def output_types(scorer: Scorer, prefix: str = "") -> dict[str, str]:
     >>> list(output_types(irdp.load("was@1.0.0")))[:4]
     ['score', 'score.band', 'score.status', 'score.completeness']
     """
-    program = scorer.compiled.program
-    out: dict[str, str] = {}
-    for name, node in program.nodes.items():
-        if node.score.report != "public":
-            continue
-        kind = node.signature.kind
-        types = {Kind.NUMBER: NUMBER, Kind.TRUTH: TRUTH}
-        out[name] = types.get(kind, TEXT)
-        out[f"{name}.band"] = TEXT
-        out[f"{name}.status"] = TEXT
-        out[f"{name}.completeness"] = NUMBER
-    for step in program.decisions:
-        out[step.id] = TEXTS if step.hit == "collect" else TEXT
-        out[f"{step.id}.provisional"] = TRUTH
-        out[f"{step.id}.reasons"] = TEXTS
-    return {prefix + name: kind for name, kind in out.items()}
+    return {prefix + field.name: field.holds for field in layout(scorer.reader)}
 
 
 def arrow_schema(arrow: Any, types: Mapping[str, str], kept: Mapping[str, Any]) -> Any:
     """Return the Arrow schema of some columns; `kept` gives types of its own."""
-    known = {
-        TEXT: arrow.string(),
-        NUMBER: arrow.float64(),
-        TRUTH: arrow.bool_(),
-        TEXTS: arrow.list_(arrow.string()),
-        WHOLE: arrow.int64(),
-    }
+    known = arrow_types(arrow)
     fields = [
         arrow.field(name, kept[name] if name in kept else known[kind])
         for name, kind in types.items()

@@ -12,13 +12,14 @@ import numpy as np
 from irdp.errors import CallError, FileError, Place
 from irdp.io.identifiers import suspect_columns
 from irdp.io.inputs import Input
-from irdp.io.outputs import TEXT, WHOLE, output_types, prefixes
+from irdp.io.outputs import output_types, prefixes
 from irdp.io.rejects import RejectReason
 from irdp.io.row_checks import VISIT_ID, Faults, RowChecks
 from irdp.io.seen import MOST
 from irdp.io.tables import TableSource
 from irdp.io.tally import Tally
 from irdp.messages import diagnose, suggest
+from irdp.results.layout import TEXT, WHOLE
 from irdp.results.validity import validity_notes
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from irdp.ops.lanes import Kind
 from irdp.results.coded import Coded
+from irdp.results.layout import arrow_types, layout
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,23 +24,11 @@ def arrow_schema(reader: Reader) -> pa.Schema:
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    types = {Kind.NUMBER: pa.float64(), Kind.TRUTH: pa.bool_()}
-    fields = []
-    for name in reader.outputs:
-        kind = reader.nodes[name].signature.kind
-        fields += [
-            pa.field(name, types.get(kind, pa.string())),
-            pa.field(f"{name}.band", pa.string()),
-            pa.field(f"{name}.status", pa.string(), nullable=False),
-            pa.field(f"{name}.completeness", pa.float64()),
-        ]
-    for step in reader.definition.program.decisions:
-        one = pa.string() if step.hit == "first" else pa.list_(pa.string())
-        fields += [
-            pa.field(step.id, one, nullable=False),
-            pa.field(f"{step.id}.provisional", pa.bool_(), nullable=False),
-            pa.field(f"{step.id}.reasons", pa.list_(pa.string()), nullable=False),
-        ]
+    types = arrow_types(pa)
+    fields = [
+        pa.field(field.name, types[field.holds], nullable=not field.full)
+        for field in layout(reader)
+    ]
     fields.append(pa.field("rejected", pa.bool_(), nullable=False))
     origin = json.dumps(reader.provenance.to_dict(), ensure_ascii=False)
     return pa.schema(fields, metadata={"irdp.provenance": origin.encode()})

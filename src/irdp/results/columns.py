@@ -10,6 +10,7 @@ import numpy as np
 
 from irdp.results import decode
 from irdp.results.coded import Coded
+from irdp.results.layout import layout
 
 if TYPE_CHECKING:
     from irdp.plan.coding import AnyLane
@@ -42,18 +43,11 @@ class Columns:
 
     def all(self, *, completeness: bool) -> dict[str, Coded | Any]:
         """Return every column that is reported, by its name in a file of scores."""
-        out: dict[str, Coded | Any] = {}
-        for name in self.reader.outputs:
-            out[name] = self.values(name)
-            out[f"{name}.band"] = self.bands(name)
-            out[f"{name}.status"] = self.statuses(name)
-            if completeness:
-                out[f"{name}.completeness"] = self.completeness(name)
-        for name in self.verdicts:
-            out[name] = self.proposals(name)
-            out[f"{name}.provisional"] = decode.coded_provisional(self.verdicts[name])
-            out[f"{name}.reasons"] = self.reasons(name)
-        return out
+        return {
+            field.name: getattr(self, field.part)(field.of)
+            for field in layout(self.reader)
+            if completeness or field.part != "completeness"
+        }
 
     def values(self, name: str) -> Coded | Any:
         """Return the values of a score; an array for the numbers of a plain lane."""
@@ -79,6 +73,10 @@ class Columns:
             found = decode.completeness(items, self.frame.codes)
             self._shares[items] = found
         return found
+
+    def provisional(self, name: str) -> Coded:
+        """Return where an unknown rule could change a decision."""
+        return decode.coded_provisional(self.verdicts[name])
 
     def proposals(self, name: str) -> Coded:
         """Return the proposal of a decision."""
