@@ -168,3 +168,32 @@ def test_whether_a_score_is_prorated_is_told_only_where_a_condition_asks(
     found = scorer.score(data)
     assert {"ok", "prorated"} <= {*found.status("b")}
     into(scorer, data, found)
+
+
+@pytest.mark.parametrize("name", ["first", "next", "digit"])
+def test_a_score_may_have_the_name_of_a_buffer(name, scorer_of, into, engine):
+    del engine
+    head = (
+        "format: irdp/{}/1\nid: {}\nversion: 1.0.0\nstatus: draft\ntitle: {{fr: E}}\n"
+    )
+    items = [f"I{i}" for i in range(12)]
+    asked = head.format("questionnaire", "q") + "items:\n"
+    for item in items:
+        asked += (
+            f"  - {{id: {item}, type: integer, min: 0, max: 3, label: {{fr: I}}}}\n"
+        )
+    scores = head.format("scoring", "s") + "questionnaire: q@1.0.0\nscores:\n"
+    for score, mine in ((name, items[:6]), ("other", items[6:])):
+        scores += (
+            f"  - {{id: {score}, op: sum, missing: {{max_missing: 1, then: prorate}},"
+            f" of: [{', '.join(mine)}]}}\n"
+        )
+    both = f"{{score: {name}}}, {{score: other, weight: 2}}"
+    scores += f"  - {{id: total, op: sum, of: [{both}]}}\n"
+    scorer = scorer_of(asked, scores)
+    rng = np.random.default_rng(3)
+    data = {
+        item: pa.array(rng.integers(0, 4, 300), mask=rng.random(300) < 0.1)
+        for item in items
+    }
+    into(scorer, data, scorer.score(data))

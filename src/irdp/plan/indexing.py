@@ -58,7 +58,7 @@ class Run:
         whole = scratch.get(name, np.uint8)
         for axis in others:
             np.multiply(part, axis.size, whole)
-            part = np.add(whole, axis.read(columns, scratch, "digit"), whole)
+            part = np.add(whole, axis.read(columns, scratch, ":digit"), whole)
         return whole
 
 
@@ -89,10 +89,10 @@ class Key:
     def index(self, columns: Chunk, scratch: Scratch) -> Any:
         """Return the index of each visit of a chunk, of type intp."""
         first, *others = self.runs
-        whole = first.place(columns, scratch, "first")
-        small = scratch.get("small", np.uint16)
+        whole = first.place(columns, scratch, ":first")
+        small = scratch.get(":small", np.uint16)
         for run in others:
-            part = run.place(columns, scratch, "next")
+            part = run.place(columns, scratch, ":next")
             np.multiply(whole, np.uint16(run.size), small)
             whole = np.add(small, part, small)
         return scratch.places(whole, self.sole or "")
@@ -119,7 +119,7 @@ def add_up(
 ) -> None:
     """Write to `out`, or add to it once it is begun, what the tables of groups give."""
     for key, table in groups:
-        part = scratch.get("part", out.dtype) if begun else out
+        part = scratch.get(":part", out.dtype) if begun else out
         table.take(key.index(columns, scratch), out=part, mode="wrap")
         if begun:
             np.add(out, part, out)

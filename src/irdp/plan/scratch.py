@@ -34,9 +34,9 @@ class Scratch:
         numpy takes the greater of two columns ten times as fast as the greater of a
         column and a number.
         """
-        found = self._buffers.get((f"={value}", dtype))
+        found = self._buffers.get((f":{value}", dtype))
         if found is None:
-            found = self._buffers[f"={value}", dtype] = np.full(
+            found = self._buffers[f":{value}", dtype] = np.full(
                 self.length, value, dtype
             )
         return found
@@ -50,7 +50,7 @@ class Scratch:
 
         The column that was asked for last is kept: its readers follow each other.
         """
-        out = self.get("places", np.intp)
+        out = self.get(":places", np.intp)
         if not name or name != self._placed:
             np.copyto(out, column)
             self._placed = name

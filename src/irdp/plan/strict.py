@@ -117,11 +117,11 @@ class StrictSum:
             self._rank(state, out)
             return
         bits, has, base = self.gate
-        flags = scratch.get("flags", np.intp)
+        flags = scratch.get(":flags", np.intp)
         np.right_shift(state, bits, flags)
         np.bitwise_and(state, (1 << bits) - 1, state)
         self._rank(state, out)
-        part = scratch.get("part", out.dtype)
+        part = scratch.get(":part", out.dtype)
         has.take(flags, out=part, mode="wrap")
         np.multiply(out, part, out)
         base.take(flags, out=part, mode="wrap")

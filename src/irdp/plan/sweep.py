@@ -98,7 +98,7 @@ def sweep(
                 mark(step, column, absent[machine.owners[step.out]])
             for target, out in wanted.get(step.out, ()):
                 _write(target, column, out[span], scratch)
-        refused = intake.end(scratch.get("digit", np.uint8))
+        refused = intake.end(scratch.get(":digit", np.uint8))
         if refused is not None and len(refused):
             for target, out in zip(targets, outs, strict=True):
                 out[span][refused] = target.refused

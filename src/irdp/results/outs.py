@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from irdp.plan.verdicts import Judge
     from irdp.results.reader import Reader
 
+_INVALID = np.array([Status.INVALID_INPUT], np.uint8)
+"""The status of a rejected visit."""
+
 
 def check_values(signature: Signature, out: Any | None, n: int) -> None:
     """Refuse an array that cannot take the values of a score of `n` visits.
@@ -100,15 +103,11 @@ def target_of(machine: Machine, reader: Reader, name: str, out: Any) -> Target |
     write(Lane(np.zeros(1, np.int64), _INVALID), refused)
     if coding is None:
         return Target(column, None, write, refused)
-    lane = coding.lane
     entries = coding.made.get(
         ("written", signature, kind),
-        lambda: np.asarray(write(lane, np.empty(coding.size, kind))),
+        lambda: write(coding.lane, np.empty(coding.size, kind)),
     )
     return Target(column, entries, None, refused)
-
-
-_INVALID = np.array([Status.INVALID_INPUT], np.uint8)
 
 
 def _proposals(machine: Machine, judge: Judge) -> Target | None:
