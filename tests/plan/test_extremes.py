@@ -51,6 +51,28 @@ EXTREMES = {
         [f"{EVEN}: 1, {of(14, ', weight: 0.005', ', weight: 1.015')}"],
         StrictSum,
     ),
+    "ten decimals": (
+        (10, 0, 9),
+        [
+            "id: s, op: sum, decimals: 2, of: ["
+            + ", ".join(
+                f"{{item: I{i}, weight: 0.{7919 * (i + 3) ** 7 % 10**10:010d}}}"
+                for i in range(10)
+            )
+            + "]"
+        ],
+        StrictSum,
+    ),
+    "half even of many decimals": (
+        (10, 0, 2),
+        [
+            f"{EVEN}: 1, constant: 212, "
+            + of(
+                10, ", weight: 0.1234567", ", weight: 0.7654321", ", weight: 0.5000003"
+            )
+        ],
+        StrictSum,
+    ),
     "above what a float divides": ((6, 0, 40), [f"id: s, op: sum, {LARGE}"], WideSum),
     "the same, rounded and halved": (
         (6, 0, 40),

@@ -164,3 +164,23 @@ def test_a_sum_that_was_not_given_carries_nothing(program_of, law):
     codes = law.codes(program, rng, 4000, 0.1)
     gone = rng.random(4000) < 0.5
     law.hold(machine, {n: np.where(gone, 0, c) for n, c in codes.items()})
+
+
+def test_a_sum_of_a_sum_that_carries(program_of, law):
+    big = "  - {id: big, op: sum, decimals: 3, of: [{score: total, weight: 1.3}, {score: scale1, weight: 0.317}]}\n"
+    before, advice = SCALES.split("  - id: advice")
+    program = program_of(
+        {
+            "questionnaire-q-1.0.0.yaml": ASKED,
+            "scoring-s-1.0.0.yaml": f"{before}{big}  - id: advice{advice}",
+        }
+    )
+    machine = tabulate(program)
+    sizes = {n: v.coding.size for n, v in machine.views.items() if v.coding}
+    assert machine.views["advice"].column == wide("total")
+    for step in machine.instructions:
+        for key, _ in getattr(step, "groups", ()):
+            for axis in key.axes:
+                if axis.name == wide("total"):
+                    assert axis.size == sizes["total"]
+    law.hold(machine, law.codes(program, np.random.default_rng(8), 5000, 0.05))

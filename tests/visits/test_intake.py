@@ -52,3 +52,21 @@ def test_a_frame_is_what_the_encoder_gives(intake):
         assert found.issues.to_dict() == wanted.issues.to_dict()
         for name, codes in wanted.codes.items():
             assert found.codes[name].tolist() == codes.tolist()
+
+
+@pytest.mark.parametrize(
+    ("low", "size", "values"),
+    [
+        (60, 141, np.array([100, -99], np.int8)),  # -99 is 157, a byte further
+        (-3, 7, np.array([1, 253], np.uint8)),
+        (-3, 7, np.array([1, 2**64 - 2], np.uint64)),
+        (0, 200, np.array([100, -56], np.int8)),
+    ],
+)
+def test_a_type_too_narrow_for_a_run_makes_no_answer(low, size, values):
+    item = ItemSpec("x", Domain(ItemType.INTEGER, size, low=low))
+    encoder = Encoder([item])
+    frame = encoder.table({"x": values})
+    alone = [encoder.visit({"x": value}).codes["x"][0] for value in values.tolist()]
+    assert frame.codes["x"].tolist() == alone
+    assert frame.rejected.tolist() == [False, True]

@@ -229,12 +229,12 @@ class _Fuser:
             if reading.root == root:
                 self.readings[name] = Reading(wide, reading.at[old])
         for name, step in self.made.items():
-            if isinstance(step, Table) and root in step.key.axes:
-                sizes = [axis.size for axis in step.key.axes]
-                axes = tuple(wide if axis == root else axis for axis in step.key.axes)
-                table = step.table.reshape(sizes)
-                table = table.take(old, axis=step.key.axes.index(root)).reshape(-1)
-                self.made[name] = replace(step, key=Key(axes), table=table)
+            if isinstance(step, Table):
+                key, table = _widened(step.key, step.table, root, wide, old)
+                self.made[name] = replace(step, key=key, table=table)
+            elif not isinstance(step, Kernel):  # which reads no index of a sum
+                groups = tuple(_widened(*g, root, wide, old) for g in step.groups)
+                self.made[name] = replace(step, groups=groups)
 
     def _fused(self, step: Table, chain: Sequence[Table]) -> list[Table] | None:
         """Return a chain as one table over its roots, or over classes of them."""
@@ -276,6 +276,17 @@ class _Fuser:
                     root, at = self._reading(axis)
                     found.setdefault(root, []).append(_classes(table, i)[at])
         return {root: _joint(labels) for root, labels in found.items()}
+
+
+def _widened(
+    key: Key, table: Any, root: Axis, wide: Axis, old: Ints
+) -> tuple[Key, Any]:
+    """Return a table that reads a column by more indices, if it reads it."""
+    if root not in key.axes:
+        return key, table
+    axes = tuple(wide if axis == root else axis for axis in key.axes)
+    whole = table.reshape([axis.size for axis in key.axes])
+    return Key(axes), whole.take(old, axis=key.axes.index(root)).reshape(-1)
 
 
 def _classes(table: Table, i: int) -> Ints:

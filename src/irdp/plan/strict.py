@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from irdp.ops.lanes import Ints
     from irdp.ops.rounding import Line
     from irdp.plan.indexing import Key, Recode
-from irdp.plan.scratch import Scratch
+    from irdp.plan.scratch import Scratch
 
 _WIDEST = 62
 """The most bits that a state may need."""
+_INT32 = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,10 @@ class FixedPoint:
 
     Notes
     -----
-    With D the divisor, round half up is the floor of line + 1/2, a multiple of 1 / 2D.
-    A quarter of D more, 1 / 4D, changes no floor, and leaves 1 / 4D on either side for
-    the rounding of terms: n terms and the constant err by (n + 1) / 2 units of the last
-    bit at the most. So ``2**bits > 2 D (n + 1)`` is exact for every total.
+    With D the divisor, round half up is the floor of line + 1/2, a multiple of 1/(2D).
+    1/(4D) more changes no floor, and leaves 1/(4D) on either side for the rounding of
+    terms: n terms and the constant err by (n + 1) / 2 units of the last bit at the
+    most. So ``2**bits > 2 D (n + 1)`` is exact for every total.
     """
 
     line: Line
@@ -55,7 +56,9 @@ class FixedPoint:
 
     def term(self, total: Any) -> Any:
         """Return what a part of the total adds, int64."""
-        return self._rounded(total * self.line.slope)
+        # Python integers: a numerator takes more bits than what comes of it.
+        top = total.astype(object) * self.line.slope
+        return self._rounded(top).astype(np.int64)
 
     @property
     def start(self) -> int:
@@ -146,7 +149,8 @@ class StrictSum:
             None where the index would be too large, or no group reads the column alone.
         """
         size, n = self.coding.size - 2, int(classes.max()) + 1
-        if self.gate is not None or size * n > LIMIT - 2:
+        room = size * n << self.bits
+        if self.gate is not None or size * n > LIMIT - 2 or _too_wide(room):
             return None
         alone = [key for key, _ in self.groups if key.sole == column]
         if not alone:
@@ -156,8 +160,7 @@ class StrictSum:
             (key, table + carried if key is alone[0] else table)
             for key, table in self.groups
         ]
-        narrow = size * n << self.bits <= np.iinfo(np.int32).max
-        kind = np.int32 if narrow else np.int64
+        kind = np.int32 if room <= _INT32 else np.int64
         kept = self.coding.rejected
         values, status = self.coding.values[:kept], self.coding.status[:kept]
         return replace(
@@ -208,7 +211,7 @@ def strict_sum(
     direct = point is not None and flags.rest.size * size <= LIMIT - 2
     bits = (room - 1).bit_length()
     stride = room if direct else 1 << bits
-    if (flags.rest.size * stride).bit_length() > _WIDEST:
+    if _too_wide(flags.rest.size * stride):
         return None
     tables = []
     for i, (_, state) in enumerate(states):
@@ -216,7 +219,8 @@ def strict_sum(
         if point is not None:
             part = point.term(part) + (0 if i else point.start)
         tables.append(part + flags.table(state) * stride)
-    narrow = flags.rest.size * stride <= np.iinfo(np.int32).max
+    # A line multiplies what it rounds: that takes more than the state itself.
+    narrow = point is not None and flags.rest.size * stride <= _INT32
     kind = np.int32 if narrow else np.int64
     return StrictSum(
         wide(out) if direct else out,
@@ -226,6 +230,11 @@ def strict_sum(
         line if point is None else None,
         None if direct else _gate(lane, bits, found, 0 if point is None else low),
     )
+
+
+def _too_wide(states: int) -> bool:
+    """Return whether so many states are more than an int64 adds up safely."""
+    return states.bit_length() > _WIDEST
 
 
 def wide(name: str) -> str:

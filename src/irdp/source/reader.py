@@ -75,7 +75,8 @@ def read_with(loader_class: type[yaml.SafeLoader], text: str, name: str) -> Sour
     except Stop:
         pass
     except yaml.YAMLError as error:
-        if _NESTED in str(getattr(error, "problem", "")):
+        deep = _NESTED in str(getattr(error, "problem", ""))
+        if deep and loader_class is not yaml.SafeLoader:
             # Newer C parsers give up ahead of the level that is one too many.
             return read_with(yaml.SafeLoader, given, name)
         builder.faults.append(syntax_fault(error, lines, name))

@@ -19,7 +19,7 @@ from irdp.visits.names import listed
 
 if TYPE_CHECKING:
     from irdp.ops.lanes import Codes
-    from irdp.visits.parse import Parser
+    from irdp.visits.parse import Parser, Run
 
 Series = nw.Series[Any]
 Raw = np.ndarray[Any, Any] | list[object] | tuple[object, ...] | Series | ArrowIntegers
@@ -126,7 +126,19 @@ def dense_column(raw: Raw, parser: Parser) -> DenseColumn | None:
             parts = [Integers(raw)]
     elif raw.dtype.is_integer():
         parts = _integers(raw)
-    return None if parts is None else DenseColumn(parts, parser, parser.run)
+    if parts is None or not all(_holds(part, parser.run) for part in parts):
+        return None
+    return DenseColumn(parts, parser, parser.run)
+
+
+def _holds(part: Integers, run: Run) -> bool:
+    """Return whether the type of a part holds a run: outside it, no value is inside.
+
+    Ranks are differences that wrap around: those of a type that is too narrow would
+    make an answer of another integer.
+    """
+    bounds = np.iinfo(part.values.dtype)
+    return bool(bounds.min <= run.low and run.low + run.size - 1 <= bounds.max)
 
 
 def _series(raw: object) -> Series:
