@@ -15,16 +15,16 @@ from irdp.ops.lanes import Status
 from irdp.plan.engine import Engine
 from irdp.plan.link import link
 from irdp.plan.prelude import settle
-from irdp.plan.sweep import sweep
 from irdp.plan.verdicts import VerdictRow
 from irdp.results.account import Account
 from irdp.results.arrow import arrow_schema, record_batch
 from irdp.results.assessment import Assessment
-from irdp.results.outs import check_outs, target_of
+from irdp.results.outs import check_out, check_outs
 from irdp.results.provenance import Provenance
 from irdp.results.reader import Reader
 from irdp.results.row import Row
 from irdp.results.table import ScoreTable
+from irdp.results.targets import target_of
 from irdp.visits.encode import NO_ISSUES, Encoder
 from irdp.visits.frame import Frame
 from irdp.visits.intake import Intake
@@ -298,11 +298,15 @@ class Scorer:
         >>> kept["score"].tolist(), kept["category"].tolist()
         ([4.0, nan, 8.0], [0, -1, 2])
         """
+        check_outs(self.reader, out)
         intake = self._intake(data, absent)
-        check_outs(self.reader, out, intake.n)
-        targets = self._targets(out) if self._engine.tabulated(intake.n) else []
+        for name, array in out.items():
+            check_out(name, array, [array.dtype], intake.n)
+        # What is read while it is written over is read first.
+        apart = not any(intake.shares(array) for array in out.values())
+        targets = self._targets(out) if apart and self._engine.worth(intake.n) else []
         if targets:
-            sweep(self._engine.plain, intake, targets, [*out.values()])
+            self._engine.sweep(intake, targets, [*out.values()])
         else:
             self._table(intake.frame()).copy_into(out)
         intake.close()

@@ -68,15 +68,21 @@ def hold_into(scorer, data, table):
     """Hold results written into arrays to those of a table; return their account."""
     n = len(table)
     outs, wanted = {}, {}
-    for name, lane in table.lanes.items():
-        del lane
+    for name in table.lanes:
         values = table.values(name)
         wanted[name, "values"], outs[name, "values"] = values, np.empty_like(values)
-        wanted[name, "ranks"] = table.ranks(name)
-        outs[name, "ranks"] = np.empty(n, np.int64)
+        if values.dtype == object:
+            wanted[name, "ranks"] = table.ranks(name)
+            outs[name, "ranks"] = np.empty(n, np.int64)
     for name in table.verdicts:
-        wanted[name, "values"] = table.decisions(name)
+        texts = wanted[name, "values"] = table.decisions(name)
         outs[name, "values"] = np.empty(n, object)
+        step = table.reader.steps[name]
+        if step.hit == "first":
+            wanted[name, "ranks"] = np.array(
+                [step.proposals.index(text) for text in texts], np.int64
+            )
+            outs[name, "ranks"] = np.empty(n, np.int8)
     for form in ("values", "ranks"):
         chosen = {name: out for (name, kind), out in outs.items() if kind == form}
         account = scorer.score_into(data, chosen)

@@ -112,14 +112,33 @@ def test_eight_threads_share_a_scorer(monkeypatch):
         ("score", np.empty(4)),
         ("score", np.empty(5, np.float32)),
         ("score", np.empty(5, object)),
+        ("score", np.empty(5, np.int64)),  # a number has no rank
+        ("score", np.empty((5, 1))),
+        ("score", np.broadcast_to(np.zeros(1), 5)),  # not to be written
+        ("score", [0.0] * 5),
+        ("score", pd.Series(np.zeros(5))),
         ("band", np.empty(5)),
         ("band", np.empty(5, np.uint8)),
-        ("score", np.empty((5, 1))),
     ],
 )
 def test_arrays_that_do_not_fit(name, out, scorer):
-    with pytest.raises(CallError, match="IRDP-C030"):
+    with pytest.raises(CallError, match=f"IRDP-C030.*{name}"):
         scorer.score_into(answers(5, 6), {name: out})
+
+
+def test_arrays_without_names(scorer):
+    with pytest.raises(CallError, match="IRDP-C032"):
+        scorer.score_into(answers(5, 6), np.empty(5))
+
+
+def test_an_array_that_is_read_too(scorer, monkeypatch):
+    monkeypatch.setattr("irdp.plan.engine.WORTH", 0)
+    monkeypatch.setattr("irdp.plan.machine.CHUNK", 4)
+    data = {name: np.arange(6) % 4 for name in ITEMS}
+    found = scorer.score(data).values("score")
+    kept = data["GAD1"].view(np.float64)
+    scorer.score_into(data, {"score": kept})
+    assert kept.tolist() == found.tolist()
 
 
 def test_an_unknown_result_and_too_many_rejects(scorer):

@@ -148,15 +148,21 @@ ENTRIES: dict[str, Entry] = {
         "give a mapping of item to answer; a table is read by `score`",
     ),
     "IRDP-C030": Entry(
-        "`out` ne peut pas recevoir ces résultats : il faut un tableau {kind} de forme {shape}",
-        "`out` cannot take these results: they need a {kind} array of shape {shape}",
-        "un autre type arrondirait sans le dire ; sans `out`, un tableau neuf est rendu",
-        "another type would round without saying so; without `out` a new array is returned",
+        "ce qui est donné pour « {name} » ne peut pas recevoir ces résultats : il faut un tableau numpy modifiable de forme {shape} et de type {kind}",
+        "what is given for “{name}” cannot take these results: they need a numpy array that can be written, of shape {shape} and of type {kind}",
+        "un autre type arrondirait ou couperait sans le dire ; `numpy.empty(n, type)` en fait un",
+        "another type would round or cut without saying so; `numpy.empty(n, type)` makes one",
     ),
     "IRDP-C031": Entry(
         "ces visites ont été encodées pour une définition où ces items ont d'autres réponses possibles : {names}",
         "these visits were encoded for a definition where these items have other possible answers: {names}",
         "encodez-les de nouveau par ce scorer : `scorer.encode(...)`",
         "encode them again with this scorer: `scorer.encode(...)`",
+    ),
+    "IRDP-C032": Entry(
+        "les tableaux à remplir se donnent par nom de résultat, non dans un objet « {kind} »",
+        "arrays to be filled are given by the name of a result, not in a “{kind}” object",
+        'donnez un dictionnaire : `{{"score": numpy.empty(n)}}`',
+        'give a mapping: `{{"score": numpy.empty(n)}}`',
     ),
 }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from irdp.plan.coding import one
 from irdp.plan.one import One
+from irdp.plan.sweep import sweep
 from irdp.plan.tabulate import tabulate
 from irdp.plan.verdicts import VerdictRow, verdict_row
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from irdp.plan.coding import AnyLane
     from irdp.plan.machine import Machine
     from irdp.plan.program import Program
+    from irdp.plan.sweep import Target
     from irdp.plan.verdicts import AnyVerdict
     from irdp.visits.frame import Frame
+    from irdp.visits.intake import Intake
 
 OneResult = tuple[Mapping[str, tuple[int, int]], dict[str, VerdictRow]]
 WARM = 20
@@ -47,18 +50,26 @@ class Engine:
         self.one: Callable[[list[int]], OneResult] = self._first
         """Run one visit: the codes of its items in, in order."""
 
-    def tabulated(self, n: int) -> bool:
-        """Count `n` more visits; return whether tables are worth their making by now."""
-        self._seen += n
-        return self._seen >= WORTH
+    def worth(self, n: int) -> bool:
+        """Return whether `n` more visits make tables worth the time that they take."""
+        return self._seen + n >= WORTH
 
     def run(
         self, frame: Frame
     ) -> tuple[Mapping[str, AnyLane], Mapping[str, AnyVerdict]]:
         """Return the lane of every score and the verdict of every decision."""
-        if self.tabulated(frame.n):
+        tabulated = self.worth(frame.n)
+        self._seen += frame.n
+        if tabulated:
             return self.machine.run(frame.codes, frame.n, frame.rejected)
         return self._program.run(frame.codes, frame.rejected)
+
+    def sweep(
+        self, intake: Intake, targets: Sequence[Target], outs: Sequence[Any]
+    ) -> None:
+        """Write results of all visits to arrays, by tables."""
+        self._seen += intake.n
+        sweep(self.plain, intake, targets, outs)
 
     @cached_property
     def machine(self) -> Machine:

@@ -142,15 +142,28 @@ def bits(mask: int, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for i, name in enumerate(names) if mask >> i & 1)
 
 
-def coded_masks(verdict: AnyVerdict, field: str, make: Callable[[int], Any]) -> Coded:
-    """Return what is made of each mask of a column of a verdict."""
+def coded_masks(
+    verdict: AnyVerdict, field: str, make: Callable[[int], Any], what: str = "texts"
+) -> Coded:
+    """Return what is made of each mask of a column of a verdict, by the name `what`."""
     if isinstance(verdict, IndexedVerdict):
         masks = getattr(verdict.table, field)
         entries = verdict.made.get(
-            field, lambda: Entries(_by_mask(masks, make).plain())
+            (field, what), lambda: Entries(_by_mask(masks, make).plain())
         )
         return Coded(verdict.index, entries)
     return _by_mask(getattr(verdict, field), make)
+
+
+def proposals(verdict: AnyVerdict, step: DecisionStep, out: Any) -> Any:
+    """Return what a decision proposes in `out`: ids, or their ranks as integers."""
+    if out.dtype.kind == "i":
+        coded = coded_masks(verdict, "proposed", int.bit_length, "ranks")
+        np.subtract(coded.plain(), 1, out, casting="unsafe")
+        return out
+    return coded_masks(verdict, "proposed", lambda mask: proposal(step, mask)).plain(
+        out
+    )
 
 
 def coded_provisional(verdict: AnyVerdict) -> Coded:

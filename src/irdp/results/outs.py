@@ -1,137 +1,98 @@
-"""Results in arrays that the caller keeps: what fits, and how each is made."""
+"""Arrays that the caller keeps for results: which results each can take."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from irdp.errors import CallError, UnknownOutputError
 from irdp.messages import diagnose
-from irdp.ops.lanes import Kind, Lane, Signature, Status
-from irdp.plan.sweep import Target
-from irdp.plan.verdicts import IndexedVerdict, judge_name
-from irdp.results import decode
-from irdp.results.coded import Coded
+from irdp.ops.lanes import Kind, Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from irdp.plan.machine import Machine
-    from irdp.plan.verdicts import Judge
+    from irdp.ops.decision import DecisionStep
     from irdp.results.reader import Reader
 
-_INVALID = np.array([Status.INVALID_INPUT], np.uint8)
-"""The status of a rejected visit."""
+_INTEGERS: tuple[np.dtype[Any], ...] = tuple(
+    np.dtype(f"int{bits}") for bits in (8, 16, 32, 64)
+)
+_OBJECTS = np.dtype(object)
+_FLOATS = np.dtype(np.float64)
 
 
-def check_values(signature: Signature, out: Any | None, n: int) -> None:
-    """Refuse an array that cannot take the values of a score of `n` visits.
-
-    Raises
-    ------
-    CallError
-        If it has another shape or type.
-    """
-    number = signature.kind is Kind.NUMBER
-    _check(out, np.float64 if number else np.object_, n)
+def value_type(signature: Signature) -> np.dtype[Any]:
+    """Return the type of the values of a score: float64, or object for texts."""
+    return _FLOATS if signature.kind is Kind.NUMBER else _OBJECTS
 
 
-def check_ranks(signature: Signature, out: Any | None, n: int) -> None:
-    """Refuse an array that cannot take the ranks of a score of `n` visits.
-
-    Raises
-    ------
-    CallError
-        If it has another shape, or a type that does not hold them.
-    """
-    if out is not None:
-        fits = out.dtype.kind == "i" and _holds(out.dtype, signature)
-        _check(out, out.dtype if fits else rank_type(signature), n)
+def rank_types(signature: Signature) -> list[np.dtype[Any]]:
+    """Return the signed integers that hold the ranks of a score, and -1."""
+    return [
+        kind
+        for kind in _INTEGERS
+        if np.iinfo(kind).min <= min(signature.low, -1)
+        and signature.high <= np.iinfo(kind).max
+    ]
 
 
-def rank_type(signature: Signature) -> Any:
-    """Return the type of the ranks of a score: int32, or int64 where they are large."""
-    return np.int32 if _holds(np.int32, signature) else np.int64
+def proposed(step: DecisionStep) -> Signature:
+    """Return what is known of the rank of a decision's proposal, if it has one."""
+    high = len(step.proposals) - 1
+    return Signature(Kind.CATEGORY, high=high, labels=step.proposals)
 
 
-def _holds(kind: Any, signature: Signature) -> bool:
-    bounds = np.iinfo(kind)
-    return bool(bounds.min <= signature.low and signature.high <= bounds.max)
+def takes_ranks(out: Any) -> bool:
+    """Return whether an array takes ranks, by its type."""
+    return bool(out.dtype.kind == "i")
 
 
-def check_outs(reader: Reader, outs: Mapping[str, Any], n: int) -> None:
-    """Refuse arrays that cannot take the results of `n` visits.
+def check_outs(reader: Reader, outs: Mapping[str, Any]) -> None:
+    """Refuse arrays that cannot take the results that they are meant for.
+
+    A number goes to float64; a text or a truth to object, or its rank to signed
+    integers; so does the proposal of a decision of which the first rule decides.
 
     Raises
     ------
     UnknownOutputError
         If there is no such score or decision.
     CallError
-        If an array has another shape or type.
+        If an array has another type, or is none.
     """
+    if not isinstance(outs, Mapping):
+        raise CallError(diagnose("IRDP-C032", kind=type(outs).__name__))
     for name, out in outs.items():
         if name in reader.steps:
-            _check(out, np.object_, n)
-        elif name not in reader.nodes:
+            step = reader.steps[name]
+            ranks = rank_types(proposed(step)) if step.hit == "first" else []
+            kinds = [_OBJECTS, *ranks]
+        elif name in reader.nodes:
+            signature = reader.nodes[name].signature
+            number = signature.kind is Kind.NUMBER
+            ranks = [] if number else rank_types(signature)
+            kinds = [value_type(signature), *ranks]
+        else:
             known = [*reader.nodes, *reader.steps]
             raise UnknownOutputError(diagnose("IRDP-C004", name=name, known=known))
-        elif takes_ranks(out):
-            check_ranks(reader.nodes[name].signature, out, n)
-        else:
-            check_values(reader.nodes[name].signature, out, n)
+        check_out(name, out, kinds)
 
 
-def target_of(machine: Machine, reader: Reader, name: str, out: Any) -> Target | None:
-    """Return how a result is written chunk by chunk; None where it has no index."""
-    if name in reader.steps:
-        judge = next(j for j in machine.judges if j.step.id == name)
-        return _proposals(machine, judge)
-    signature = reader.nodes[name].signature
-    column, coding = machine.views[name]
-    kind = out.dtype
-    if takes_ranks(out):
+def check_out(
+    name: str, out: Any, kinds: Sequence[np.dtype[Any]], n: int | None = None
+) -> None:
+    """Refuse what is no array of one of some types, or not of `n` visits.
 
-        def write(lane: Lane, part: Any) -> Any:
-            return decode.ranks(lane, part)
-    else:
-
-        def write(lane: Lane, part: Any) -> Any:
-            return decode.values(lane, signature, part)
-
-    refused = np.empty(1, kind)
-    write(Lane(np.zeros(1, np.int64), _INVALID), refused)
-    if coding is None:
-        return Target(column, None, write, refused)
-    entries = coding.made.get(
-        ("written", signature, kind),
-        lambda: write(coding.lane, np.empty(coding.size, kind)),
-    )
-    return Target(column, entries, None, refused)
-
-
-def _proposals(machine: Machine, judge: Judge) -> Target | None:
-    """Return how the proposals of a decision are written."""
-    column, coding = machine.views.get(judge_name(judge.step), (None, None))
-    if judge.table is None or column is None or coding is None:
-        return None
-    step = judge.step
-    none = np.zeros(0, np.uint8)
-    verdict = IndexedVerdict(none, judge.table, {}, judge.made)
-    found: Coded = decode.coded_masks(
-        verdict, "proposed", lambda mask: decode.proposal(step, mask)
-    )
-    entries = found.entries.values
-    at = coding.rejected
-    return Target(column, entries, None, entries[at : at + 1])
-
-
-def takes_ranks(out: Any) -> bool:
-    """Return whether an array takes ranks, by its type."""
-    return bool(out.dtype.kind in "iu")
-
-
-def _check(out: Any | None, kind: Any, n: int) -> None:
-    if out is not None and (out.dtype != kind or out.shape != (n,)):
-        asked = {"kind": np.dtype(kind).name, "shape": (n,)}
-        raise CallError(diagnose("IRDP-C030", **asked))
+    Raises
+    ------
+    CallError
+        With the types that it may have.
+    """
+    fits = isinstance(out, np.ndarray) and out.flags.writeable and out.ndim == 1
+    if not fits or out.dtype not in kinds or n not in {None, len(out)}:
+        asked = " | ".join(kind.name for kind in kinds)
+        shape = "(n,)" if n is None else f"({n},)"
+        raise CallError(diagnose("IRDP-C030", name=name, kind=asked, shape=shape))

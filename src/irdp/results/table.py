@@ -21,7 +21,13 @@ from irdp.results.assessment import Assessment
 from irdp.results.coded import array_of
 from irdp.results.columns import Columns
 from irdp.results.frames import plain, to_native
-from irdp.results.outs import check_ranks, check_values, rank_type, takes_ranks
+from irdp.results.outs import (
+    check_out,
+    proposed,
+    rank_types,
+    takes_ranks,
+    value_type,
+)
 from irdp.results.row import Row
 from irdp.results.validity import validity
 
@@ -134,7 +140,8 @@ class ScoreTable:
             If `out` has another shape or type.
         """
         signature = self.signature(name)
-        check_values(signature, out, len(self))
+        if out is not None:
+            check_out(name, out, [value_type(signature)], len(self))
         return decode.values(self.lanes[name], signature, out)
 
     def ranks(self, name: str, *, out: Any | None = None) -> Any:
@@ -143,7 +150,7 @@ class ScoreTable:
         Parameters
         ----------
         name
-            The score.
+            The score, or a decision of which the first true rule decides.
         out
             Where to write them, of the shape below and any signed integers that hold
             them.
@@ -151,26 +158,35 @@ class ScoreTable:
         Returns
         -------
         ndarray of shape (n_visits,)
-            int32 (int64 where it does not hold them), or the type of `out`: an index into ``signature(name).labels``, -1 where it is unknown.
+            int32 (int64 where it does not hold them), or the type of `out`: an
+            index into ``signature(name).labels``, -1 where it is unknown; of a decision,
+            into its proposals. Of a number: its integer over the denominator of its
+            signature.
 
         Raises
         ------
         CallError
             If `out` has another shape or type.
         """
-        signature = self.signature(name)
-        check_ranks(signature, out, len(self))
+        step = self.reader.steps.get(name)
+        if step is not None and step.hit != "first":
+            step = None
+        signature = self.signature(name) if step is None else proposed(step)
+        kinds = rank_types(signature)
         if out is None:
-            out = np.empty(len(self), rank_type(signature))
-        return decode.ranks(self.lanes[name], out)
+            out = np.empty(len(self), max(kinds[0], np.dtype(np.int32)))
+        check_out(name, out, kinds, len(self))
+        if step is None:
+            return decode.ranks(self.lanes[name], out)
+        return decode.proposals(self.verdicts[name], step, out)
 
     def copy_into(self, out: Mapping[str, Any]) -> None:
         """Write results into arrays: see `Scorer.score_into`."""
         for name, array in out.items():
-            if name in self.verdicts:
-                array[:] = self.decisions(name)
-            elif takes_ranks(array):
+            if takes_ranks(array):
                 self.ranks(name, out=array)
+            elif name in self.verdicts:
+                array[:] = self.decisions(name)
             else:
                 self.values(name, out=array)
 

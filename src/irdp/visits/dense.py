@@ -124,6 +124,10 @@ class DenseColumn:
     def __len__(self) -> int:
         return self._starts[-1]
 
+    def arrays(self) -> list[Any]:
+        """Return what the column is read from."""
+        return [part.values for part in self._parts]
+
     def whole(self, out: Codes) -> Column:
         """Return the codes of the column, written to `out`: uint8, shape (n,)."""
         found = []

@@ -32,6 +32,10 @@ class WholeColumn(NamedTuple):
     lenient: bool = False
     answered: bool = True
 
+    def arrays(self) -> list[Any]:
+        """Return what the column is read from."""
+        return [self.codes]
+
     @classmethod
     def of(cls, raw: Raw, parser: Parser) -> WholeColumn:
         """Return a raw column, encoded."""
@@ -115,6 +119,14 @@ class Intake:
         intake._known = frame.issues
         intake._refused = frame.rejected
         return intake
+
+    def shares(self, out: Any) -> bool:
+        """Return whether an array has memory in common with the visits."""
+        return any(
+            np.may_share_memory(out, own)
+            for column in self._columns.values()
+            for own in column.arrays()
+        )
 
     def begin(self, start: int, stop: int) -> None:
         """Turn to the rows ``start <= row < stop``."""
