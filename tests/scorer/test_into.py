@@ -216,3 +216,17 @@ def test_a_score_may_have_the_name_of_a_buffer(name, scorer_of, into, engine):
         for item in items
     }
     into(scorer, data, scorer.score(data))
+
+
+def test_what_is_not_asked_for_is_checked_but_not_computed(monkeypatch):
+    monkeypatch.setattr("irdp.plan.engine.WORTH", 0)
+    scorer = irdp.load("wai@1.0.0")
+    data = {name: np.full(30, 3) for name in scorer.items}
+    data["WAI3"] = np.where(np.arange(30) % 7, 3, 99)  # which `d1` does not read
+    found = scorer.score(data)
+    for name in scorer.outputs:
+        if found.values(name).dtype == float:
+            kept = {name: np.empty(30)}
+            account = scorer.score_into(data, kept)
+            assert kept[name].tobytes() == found.values(name).tobytes()
+            assert account.issues.to_dict() == found.issues.to_dict()

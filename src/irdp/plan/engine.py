@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irdp.plan.coding import one
+from irdp.plan.once import Once
 from irdp.plan.one import One
-from irdp.plan.sweep import sweep
+from irdp.plan.sweep import needed, sweep
 from irdp.plan.tabulate import tabulate
 from irdp.plan.verdicts import VerdictRow, verdict_row
 
@@ -45,6 +46,7 @@ class Engine:
     def __init__(self, program: Program, bundle: Bundle) -> None:
         self._program = program
         self._bundle = bundle
+        self._pruned = Once()
         self._seen = 0
         self._visits = 0
         self.one: Callable[[list[int]], OneResult] = self._first
@@ -69,7 +71,9 @@ class Engine:
     ) -> None:
         """Write results of all visits to arrays, by tables."""
         self._seen += intake.n
-        sweep(self.plain, intake, targets, outs)
+        columns = frozenset(target.column for target in targets)
+        machine = self._pruned.get(columns, lambda: needed(self.plain, columns))
+        sweep(machine, intake, targets, outs)
 
     @cached_property
     def machine(self) -> Machine:

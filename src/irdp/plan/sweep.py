@@ -6,18 +6,19 @@ the chunk is still in the nearest cache: codes and indices are never kept for al
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from irdp.plan.chunk import Chunk, digits_of
-from irdp.plan.machine import mark, scratch_for, spans
+from irdp.plan.machine import Kernel, Table, mark, scratch_for, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from irdp.ops.lanes import Codes, Lane
-    from irdp.plan.machine import Machine
+    from irdp.plan.machine import Instruction, Machine
     from irdp.plan.scratch import Scratch
     from irdp.visits.intake import Intake
 
@@ -102,6 +103,24 @@ def sweep(
         if refused is not None and len(refused):
             for target, out in zip(targets, outs, strict=True):
                 out[span][refused] = target.refused
+
+
+def needed(machine: Machine, columns: Collection[str]) -> Machine:
+    """Return the machine of some columns: what none of them reads is left out."""
+    wanted = {*columns}
+    kept: list[Instruction] = []
+    for step in reversed(machine.instructions):
+        if step.out in wanted:
+            kept.append(step)
+            wanted |= _read_by(step)
+    return replace(machine, instructions=tuple(reversed(kept)))
+
+
+def _read_by(step: Instruction) -> set[str]:
+    if isinstance(step, Kernel):
+        return {*step.reads}
+    keys = [step.key] if isinstance(step, Table) else [key for key, _ in step.groups]
+    return {axis.name for key in keys for axis in key.axes}
 
 
 def _write(target: Target, column: Any, out: Any, scratch: Scratch) -> None:

@@ -49,7 +49,7 @@ def _of_score(machine: Machine, signature: Signature, name: str, out: Any) -> Ta
 
 def _of_decision(machine: Machine, judge: Judge, out: Any) -> Target | None:
     if judge.table is None:
-        return None
+        return _of_packed(judge, out)
     column, coding = machine.views[judge_name(judge.step)]
     if coding is None:  # pragma: no cover - a table has an index
         return None
@@ -58,3 +58,21 @@ def _of_decision(machine: Machine, judge: Judge, out: Any) -> Target | None:
     entries = decode.proposals(verdict, judge.step, np.empty(coding.size, out.dtype))
     at = coding.rejected
     return Target(column, entries, None, entries[at : at + 1])
+
+
+def _of_packed(judge: Judge, out: Any) -> Target | None:
+    """Return how proposals are made from outcomes that share one integer."""
+    if len(judge.packs) != 1:
+        return None
+    (column,) = judge.packs
+
+    def write(lane: Lane, part: Any) -> Any:
+        verdict = judge.unpacked([lane.values], {})
+        return decode.proposals(verdict, judge.step, part)
+
+    refused = np.empty(1, out.dtype)
+    none = np.zeros(1, np.int64)
+    found = judge.step.judge(none, none, {})._replace(
+        proposed=np.array([1 << judge.step.undetermined])
+    )
+    return Target(column, None, write, decode.proposals(found, judge.step, refused))
