@@ -442,3 +442,19 @@ def test_files_are_the_same_by_the_kernels_and_by_the_tables(
         found[worth] = (text.read_bytes(), pq.read_table(table), counts)
     assert found[0] == found[1 << 60]
     assert found[0][0].count(b"\n") > 3000
+
+
+@pytest.mark.parametrize("first", ["1937;canari", "7;canari;0", "canari;oui"])
+def test_a_first_visit_in_place_of_a_header_is_not_quoted(first, tmp_path):
+    source = tmp_path / "visites.csv"
+    source.write_text(f"{first}\n{first}\n", encoding="utf-8")
+    scorer = irdp.load("was@1.0.0")
+    for more in ({}, {"rename": {"colonne": "WAI1"}}):
+        with pytest.raises((ColumnsError, CallError)) as error:
+            irdp.score_file(source, tmp_path / "x.csv", scorer, **more)
+        assert "canari" not in str(error.value)
+        assert "1937" not in str(error.value)
+    row = {key: [1] for key in first.split(";")}
+    notes = scorer.encode(row, absent=["WAI1"]).notes
+    assert notes
+    assert "canari" not in "".join(str(note) for note in notes)

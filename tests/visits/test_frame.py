@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import pytest
 
+from irdp.errors import CallError
 from irdp.ops.lanes import FIRST, State
 from irdp.visits.encode import encode
 from irdp.visits.issues import WARNING, IssueBuilder, IssueCode
@@ -38,6 +39,17 @@ def test_rows_are_taken_with_their_issues(frame):
     assert part.codes["integer"].tolist() == [FIRST + 102, 4, 4]
     assert [i.row for i in part.issues] == [1, 2]
     assert part.rejected.tolist() == [False, True, True]
+
+
+def test_a_mask_takes_the_visits_where_it_is_true(frame):
+    part = frame.take(np.array([False, False, True, True]))
+    assert part.codes["integer"].tolist() == [State.MISSING, FIRST + 102]
+
+
+@pytest.mark.parametrize("rows", [[4], [-5], [True, False], [True] * 5])
+def test_rows_beyond_the_visits_are_refused(rows, frame):
+    with pytest.raises(CallError, match="IRDP-C033"):
+        frame.take(np.array(rows))
 
 
 def test_further_issues_reject_further_visits(frame):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from irdp.errors import CallError, FileError, Place
 from irdp.messages import diagnose, suggest
+from irdp.visits.names import reads_as_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 TEXT_COLUMN = "irdp_texte"
 REJECT_COLUMNS = ("irdp_ligne", "irdp_colonne", "irdp_code", "irdp_raison", TEXT_COLUMN)
 """What a reject file adds to the columns of its input."""
-
-# Names that are more likely answers: a message about them would quote data.
-_DATA = re.compile(
-    r"[\W\d_]*|[hfmon]|oui|non|nsp|nc|yes|no|true|false|vrai|faux", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,8 @@ def make_header(
     renamed = {tidy(old): tidy(new) for old, new in rename.items()}
     unknown = sorted(set(renamed) - set(names))
     if unknown:
-        known = suggest(unknown[0], [name for name in names if name])
+        there = [name for name in names if name]
+        known = suggest(unknown[0], [] if any(map(reads_as_answer, there)) else there)
         listed = ", ".join(unknown)
         raise CallError(
             diagnose(
@@ -141,7 +137,7 @@ def _repeated(columns: Sequence[str], place: Place) -> list[Diagnostic]:
     for i, name in enumerate(columns, 1):
         positions.setdefault(name, []).append(i)
     twice = {name: at for name, at in positions.items() if name and len(at) > 1}
-    if any(_DATA.fullmatch(name) for name in twice):
+    if any(reads_as_answer(name) for name in twice):
         return [diagnose("IRDP-D018", place)]
     return [
         diagnose(

@@ -108,8 +108,8 @@ ENTRIES: dict[str, Entry] = {
     "IRDP-C023": Entry(
         "la colonne « {found} » n'est pas « {expected} » : les noms diffèrent par la casse ou les accents",
         "the column “{found}” is not “{expected}”: the names differ by case or accents",
-        "renommez la colonne en « {expected} », ou dites-le : `rename=` (commande : `--map`)",
-        "rename the column to “{expected}”, or say so: `rename=` (command: `--map`)",
+        "renommez la colonne en « {expected} » ; pour un fichier, dites-le : `rename=` de `score_file` (commande : `--map`)",
+        "rename the column to “{expected}”; for a file, say so: `rename=` of `score_file` (command: `--map`)",
     ),
     "IRDP-C024": Entry(
         "colonnes attendues et absentes : {missing} ; colonnes présentes : {present}",
@@ -158,6 +158,12 @@ ENTRIES: dict[str, Entry] = {
         "these visits were encoded for a definition where these items have other possible answers: {names}",
         "encodez-les de nouveau par ce scorer : `scorer.encode(...)`",
         "encode them again with this scorer: `scorer.encode(...)`",
+    ),
+    "IRDP-C033": Entry(
+        "ces lignes ne sont pas celles d'une table de {n} visites",
+        "these rows are not those of a table of {n} visits",
+        "un masque a une valeur par visite ; un rang va de 0 à {n} exclu",
+        "a mask has one value per visit; a row lies from 0 to {n}, excluded",
     ),
     "IRDP-C032": Entry(
         "les tableaux à remplir se donnent par nom de résultat, non dans un objet « {kind} »",

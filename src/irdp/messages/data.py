@@ -25,8 +25,8 @@ _ANSWERS: dict[str, Entry] = {
     "IRDP-D023": Entry(
         "« {item} » : forme non admise (valeur masquée) : casse, zéro de tête, vrai/faux ou nombre à la place d'un code",
         "“{item}”: spelling not accepted (value masked): case, leading zero, true/false or a number instead of a code",
-        "écrivez le code exactement comme le questionnaire ; pour un fichier à plat, lisez-le comme tel (`flat=True`)",
-        "write the code exactly as the questionnaire does; for a flat file, read it as one (`flat=True`)",
+        "écrivez le code exactement comme le questionnaire ; pour un fichier à plat, lisez-le comme tel : `scorer.encode(table, flat=True)`",
+        "write the code exactly as the questionnaire does; for a flat file, read it as one: `scorer.encode(table, flat=True)`",
     ),
     "IRDP-D024": Entry(
         "« {item} » : code d'absence de réponse qui n'est pas déclaré (valeur masquée)",

@@ -84,7 +84,12 @@ def open_column(name: str, raw: object) -> Raw:
     ColumnsError
         If it is no column: a text, a number, an array of another shape.
     """
-    if isinstance(raw, (list, tuple, nw.Series)):
+    if isinstance(raw, nw.Series):
+        native = raw.to_native()
+        if type(getattr(native, "dtype", None)).__name__ != "ArrowDtype":
+            return raw
+        raw = native.array.__arrow_array__()  # of pandas: Arrow is read as it is
+    if isinstance(raw, (list, tuple)):
         return raw
     if isinstance(raw, np.ndarray) and raw.ndim == 1 and raw.dtype.names is None:
         return raw

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from irdp.errors import CallError
+from irdp.messages import diagnose
 from irdp.visits.issues import Issues
 
 if TYPE_CHECKING:
@@ -108,9 +110,26 @@ class Frame:
         issues = self.issues.slice(start, stop)
         return self._like(part, issues, n=stop - start, index=index)
 
-    def take(self, rows: Ints) -> Frame:
-        """Return the visits at `rows` (from 0, in any order, repeats allowed)."""
-        rows = np.asarray(rows, dtype=np.int64)
+    def take(self, rows: Ints | Bools) -> Frame:
+        """Return the visits at `rows` (from 0, in any order, repeats allowed).
+
+        A mask, bool of shape (n,), takes the visits where it is true.
+
+        Raises
+        ------
+        CallError
+            If a row is beyond the visits, or a mask has another length.
+        """
+        places = np.asarray(rows)
+        masked = places.dtype == np.bool_
+        if masked and places.shape == (self.n,):
+            places, masked = np.flatnonzero(places), False
+        beyond = len(places) and not -self.n <= places.min() <= places.max() < self.n
+        if masked or beyond:
+            raise CallError(diagnose("IRDP-C033", n=self.n))
+        return self._take(places.astype(np.int64))
+
+    def _take(self, rows: Ints) -> Frame:
         part = {name: array.take(rows) for name, array in self.codes.items()}
         rows = np.where(rows < 0, rows + self.n, rows)
         index = None if self.index is None else self.index[rows]  # type: ignore[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,8 +14,23 @@ from irdp.visits.values import clean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+# Names that are more likely answers: a message about them would quote data.
+_ANSWER = re.compile(
+    r"[\W\d_]*|[hfmon]|oui|non|nsp|nc|yes|no|true|false|vrai|faux", re.IGNORECASE
+)
 _MOST_LISTED = 20
 _LONGEST_NAME = 60
+
+
+def reads_as_answer(name: str) -> bool:
+    """Return whether a name is more likely an answer: a number, a day, yes or no.
+
+    Examples
+    --------
+    >>> [reads_as_answer(name) for name in ("PHQ1", "7,5", "1937-05-01", "oui")]
+    [False, True, True, True]
+    """
+    return _ANSWER.fullmatch(name) is not None
 
 
 class Match(NamedTuple):
@@ -22,6 +38,11 @@ class Match(NamedTuple):
 
     found: Mapping[str, object]
     unknown: tuple[str, ...]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether the names are more likely a visit: none is expected, one an answer."""
+        return not self.found and any(map(reads_as_answer, self.unknown))
 
 
 def match(keys: Iterable[object], expected: Collection[str]) -> Match:
@@ -57,11 +78,14 @@ def check_columns(matched: Match, required: Collection[str]) -> None:
     ------
     ColumnsError
         With one diagnostic for each near miss (case, accents), and one for the
-        columns that lack, with what is there and the nearest names.
+        columns that lack, with what is there and the nearest names. Of names that
+        are more likely a visit, none is shown (IRDP-D018).
     """
     lacking = [name for name in required if name not in matched.found]
     if not lacking:
         return
+    if matched.is_data:
+        raise ColumnsError(diagnose("IRDP-D018"))
     folded = {_bare(name): name for name in matched.unknown}
     faults: list[Diagnostic] = []
     for name in lacking:
@@ -85,6 +109,8 @@ def unknown_names(
     extra = [name for name in matched.unknown if name not in known]
     if not extra:
         return None
+    if matched.is_data:
+        return diagnose("IRDP-D062", count=len(extra), names="—", near="—")
     near = pairs([e for e in expected if e not in matched.found], extra)
     return diagnose("IRDP-D062", count=len(extra), names=listed(extra), near=near)
 
