@@ -93,6 +93,24 @@ def test_killed_at_any_moment_it_leaves_no_half_and_a_rerun_completes(tmp_path, 
     assert irdp.score_file(source, out, irdp.load("was@1.0.0"), rejects=rejects).skipped
 
 
+@pytest.mark.skipif(os.name != "posix", reason="SIGTERM is for POSIX")
+def test_told_to_stop_it_leaves_nothing_behind(tmp_path, source):
+    work = tmp_path / "work"
+    work.mkdir()
+    asked = ["score", source, "-d", "was@1.0.0", "-o", work / "o.csv"]
+    asked += ["--rejects", work / "r.csv"]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "irdp.cli", *map(str, asked)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not list(work.glob(".*.tmp")) and process.poll() is None:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait() == 130
+    assert not list(work.iterdir())
+
+
 def test_killed_between_the_names_it_finds_its_own_manifest_again(tmp_path, source):
     scorer, out, rejects = (
         irdp.load("was@1.0.0"),
