@@ -60,6 +60,7 @@ def measure(rows: int, repeats: int) -> dict[str, Any]:
         engine,
         imports,
         one_visit,
+        policies,
         rule_engine,
         scaling,
     )
@@ -77,6 +78,8 @@ def measure(rows: int, repeats: int) -> dict[str, Any]:
     one_visit.show(found["one_visit"])
     found["rule_engine"] = rule_engine.measure(SEEDS[1])
     rule_engine.show(found["rule_engine"])
+    found["policies"] = policies.measure(rows // 10)
+    policies.show(found["policies"])
     found["imports"] = imports.measure(2 * repeats + 1)
     imports.show(found["imports"])
     found["scaling"] = scaling.measure((rows // 10, rows, 10 * rows))
@@ -109,6 +112,7 @@ def page(found: dict[str, Any] | None) -> str:
             "![Time of each peer as a multiple of irdp's](performance.svg)\n",
             _jobs(found["engine"]),
             _one_visit(found),
+            _policies(found["policies"]),
             _growth(found["scaling"]),
             _others(found),
         ]
@@ -138,6 +142,19 @@ def _jobs(runs: list[dict[str, Any]]) -> str:
         f"## Whole jobs, {runs[0]['rows']} visits from one Arrow table\n\n"
         f"irdp, one thread: {mine} ns per visit, {share} of the rate at which one `max` "
         f"reads its input.\n\n{table(head, rows)}"
+    )
+
+
+def _policies(found: list[dict[str, Any]]) -> str:
+    rows = [
+        [one["reference"], f"{one['batch_ns']:.0f}", f"{one['alone_us']:.1f}"]
+        for one in found
+    ]
+    return (
+        "## Shipped definitions, made-up visits\n\n"
+        "`score` of a frame that is encoded, and `assess` of one visit (p50), once tables "
+        "are made. What reads two dates still runs its kernels.\n\n"
+        + table(["definition", "ns per visit, in a batch", "µs, one visit"], rows)
     )
 
 

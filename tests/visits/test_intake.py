@@ -70,3 +70,20 @@ def test_a_type_too_narrow_for_a_run_makes_no_answer(low, size, values):
     alone = [encoder.visit({"x": value}).codes["x"][0] for value in values.tolist()]
     assert frame.codes["x"].tolist() == alone
     assert frame.rejected.tolist() == [False, True]
+
+
+def test_the_keys_of_the_last_visit_are_known_and_no_more():
+    encoder = Encoder([PAIN, MOOD], known=("day",))
+    visits = [
+        {" mood ": 2, "pain": 1, "note": "x"},
+        {" mood ": 3, "pain": None, "note": "x"},
+        {"mood": 1, "pain": 2, "note": "x"},
+        {"note": "x", "pain": 3},
+        {"day": 5, "pain": 0, "mood": 1},
+        {" mood ": 9, "pain": 1, "note": "x"},
+    ]
+    for visit in [*visits, *reversed(visits)]:
+        codes, faults, notes = encoder.row(visit)
+        wanted = Encoder([PAIN, MOOD], known=("day",)).row(visit)
+        assert (codes, faults, notes) == wanted
+        assert bool(notes) == ("note" in visit)

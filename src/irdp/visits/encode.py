@@ -70,6 +70,7 @@ class Encoder:
         "_ids",
         "_keys",
         "_known",
+        "_matched",
         "_names",
         "_parsers",
         "_severity",
@@ -91,6 +92,8 @@ class Encoder:
         self._ids = {item.id: k for k, item in enumerate(items)}
         self._names = self._keys = [*self._ids]
         self._known = frozenset(known)
+        self._matched: tuple[list[str], Sequence[object], tuple[Diagnostic, ...]]
+        self._matched = ([], [], ())
         self._severity = [_severity(item.id, invalid) for item in items]
 
     def row(self, visit: Mapping[str, object]) -> Row:
@@ -112,12 +115,12 @@ class Encoder:
             if self._keys is self._names and {*map(type, keys)} == {str}:
                 self._keys = keys  # the caller's own: the same again are equal sooner
         else:
+            names: Sequence[object] = self._names
             if not visit.keys() <= self._ids.keys():
-                matched = match(visit, self._ids)
-                remark = unknown_names(matched, self._ids, self._known)
-                notes = () if remark is None else (remark,)
-                visit = {name: visit[key] for name, key in matched.found.items()}  # type: ignore[index]
-            answers = [*map(visit.get, self._names)]
+                before, names, notes = self._matched
+                if keys != before:
+                    names, notes = self._match(visit, keys)
+            answers = [*map(visit.get, names)]  # type: ignore[arg-type]
         try:  # all answers are clean, as a rule
             codes = [
                 known[type(answer)][answer]
@@ -135,6 +138,21 @@ class Encoder:
             if issue:
                 issues.append((k, issue, self._severity[k]))
         return codes, issues, notes
+
+    def _match(
+        self, visit: Mapping[str, object], keys: list[str]
+    ) -> tuple[Sequence[object], tuple[Diagnostic, ...]]:
+        """Return the key of each item in a visit with others, and what to say of them.
+
+        That of the last visit is kept: a program asks with the same keys each time.
+        """
+        matched = match(visit, self._ids)
+        remark = unknown_names(matched, self._ids, self._known)
+        notes = () if remark is None else (remark,)
+        names = [matched.found.get(name, name) for name in self._names]
+        if {*map(type, keys)} == {str}:
+            self._matched = (keys, names, notes)
+        return names, notes
 
     def visit(self, visit: Mapping[str, object]) -> Frame:
         """Return one visit as a frame of one row; an absent key is missing.
