@@ -303,7 +303,7 @@ class Scorer:
         for name, array in out.items():
             check_out(name, array, [array.dtype], intake.n)
         # What is read while it is written over is read first.
-        apart = not any(intake.shares(array) for array in out.values())
+        apart = not intake.shares(out.values())
         targets = self._targets(out) if apart and self._engine.worth(intake.n) else []
         if targets:
             self._engine.sweep(intake, targets, [*out.values()])

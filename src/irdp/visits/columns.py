@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -142,8 +143,14 @@ def _holds(part: Integers, run: Run) -> bool:
     Ranks are differences that wrap around: those of a type that is too narrow would
     make an answer of another integer.
     """
-    bounds = np.iinfo(part.values.dtype)
-    return bool(bounds.min <= run.low and run.low + run.size - 1 <= bounds.max)
+    least, most = _bounds(part.values.dtype)
+    return least <= run.low and run.low + run.size - 1 <= most
+
+
+@cache
+def _bounds(kind: np.dtype[Any]) -> tuple[int, int]:
+    found = np.iinfo(kind)
+    return int(found.min), int(found.max)
 
 
 def _series(raw: object) -> Series:

@@ -219,7 +219,7 @@ class _Outliers:
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
-        self._bytes = np.full(256, -1, np.int16)
+        self._bytes: Any = None
         self._wide: dict[int, int] = {}
         self._codes: list[int] = []
         self._issues: list[int] = []
@@ -232,6 +232,8 @@ class _Outliers:
 
     def _of_bytes(self, values: Any) -> Any:
         """Return where each of some bytes is known."""
+        if self._bytes is None:
+            self._bytes = np.full(256, -1, np.int16)
         raw = values.view(np.uint8)
         at = self._bytes[raw]
         if np.minimum.reduce(at) < 0:

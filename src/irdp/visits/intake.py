@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.lib.array_utils import byte_bounds
 
 from irdp.messages import diagnose
 from irdp.ops.lanes import FIRST
@@ -120,13 +121,11 @@ class Intake:
         intake._refused = frame.rejected
         return intake
 
-    def shares(self, out: Any) -> bool:
-        """Return whether an array has memory in common with the visits."""
-        return any(
-            np.may_share_memory(out, own)
-            for column in self._columns.values()
-            for own in column.arrays()
-        )
+    def shares(self, outs: Collection[Any]) -> bool:
+        """Return whether arrays may have memory in common with the visits."""
+        theirs = [byte_bounds(out) for out in outs]
+        own = [byte_bounds(a) for c in self._columns.values() for a in c.arrays()]
+        return any(a < stop and start < b for a, b in theirs for start, stop in own)
 
     def begin(self, start: int, stop: int) -> None:
         """Turn to the rows ``start <= row < stop``."""
