@@ -86,8 +86,10 @@ def scorer(request):
 
 
 def test_the_columns_say_what_the_table_says(scorer, into, monkeypatch):
-    for worth in (1 << 60, 0):  # by the kernels, then by the tables
+    # By the kernels, then by the tables, texts made once for each entry or of a few.
+    for worth, many in ((1 << 60, 4096), (0, 4096), (0, 0)):
         monkeypatch.setattr("irdp.plan.engine.WORTH", worth)
+        monkeypatch.setattr("irdp.results.decode._MANY", many)
         batch = batch_of(scorer, 800, 1)
         (found,) = scorer.score_batches([batch])
         table = scorer.score(batch_table(batch))

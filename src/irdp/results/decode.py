@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from irdp.plan.program import Program
     from irdp.plan.verdicts import AnyVerdict
 
+_MANY = 4096
+"""The entries above which few texts are not made once for each of them."""
 NOTHING = Entries(np.array([None], dtype=object))
 TRUTHS = Entries(np.array([False, True]))
 STATUSES = Entries(np.array([s.label for s in Status], dtype=object))
@@ -42,6 +44,11 @@ def coded_values(
     """Return the values of a lane, coded but for the numbers of a plain lane."""
     if isinstance(lane, IndexLane):
         coding = lane.coding
+        if coding.size > _MANY and signature.kind is not Kind.NUMBER:
+            few = coding.made.get(
+                ("few", signature), lambda: coded_values(coding.lane, signature)
+            )
+            return Coded(few.index.take(lane.index), few.entries)
         entries = coding.made.get(
             signature, lambda: Entries(values(coding.lane, signature))
         )
@@ -77,6 +84,8 @@ def coded_statuses(lane: AnyLane) -> Coded:
     """Return the statuses of a lane as text."""
     if isinstance(lane, IndexLane):
         coding = lane.coding
+        if coding.size > _MANY:
+            return Coded(coding.status.take(lane.index), STATUSES)
         entries = coding.made.get(
             "statuses", lambda: Entries(coded_statuses(coding.lane).plain())
         )
