@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from irdp.ops.kleene import Truth
     from irdp.ops.lanes import Bools, Ints
 
+_MASKED = 62
+
 
 class Verdict(NamedTuple):
     """What a decision gives for each visit.
@@ -163,11 +165,16 @@ class DecisionStep:
         """Return the verdict over the visits of `env`."""
         return self.combine([rule.run(env) for rule in self.rules], absent)
 
+    @property
+    def masked(self) -> bool:
+        """Whether an int64 has bits for its rules and for its proposals."""
+        return max(len(self.rules), len(self.proposals)) <= _MASKED
+
     def combine(
         self, outcomes: Sequence[tuple[Bools, Bools]], absent: Mapping[str, Bools]
     ) -> Verdict:
         """Return the verdict that goes with where each rule is true and unknown."""
-        kind = np.int64 if max(len(self.rules), len(self.proposals)) <= 62 else object  # noqa: PLR2004
+        kind = np.int64 if self.masked else object
         true = maybe = np.zeros(outcomes[0][0].shape, kind)
         for i, (yes, unknown) in enumerate(outcomes):
             true = true | _marked(yes, 1 << i, 0, kind)

@@ -243,6 +243,13 @@ def coding_of(step: Instruction) -> Coding | None:
     return step.recode.coding if step.recode is not None else None
 
 
+def keys_of(step: Instruction) -> list[Key]:
+    """Return the keys that an instruction indexes by; none for a kernel."""
+    if isinstance(step, Kernel):
+        return []
+    return [step.key] if isinstance(step, Table) else [key for key, _ in step.groups]
+
+
 def _dtype(step: Instruction) -> Any:
     coding = coding_of(step)
     return None if coding is None else coding.dtype
@@ -270,17 +277,8 @@ def _arranged(instructions: Sequence[Instruction]) -> tuple[Work, ...]:
 
 def _shared(instructions: Sequence[Instruction]) -> frozenset[str]:
     """Return the items whose digits are read more than once."""
-    keys = [
-        key
-        for step in instructions
-        if not isinstance(step, Kernel)
-        for key in (
-            [step.key] if isinstance(step, Table) else [k for k, _ in step.groups]
-        )
-    ]
-    read = Counter(
-        axis.source for key in keys for axis in key.axes if axis.digit is not None
-    )
+    axes = [a for step in instructions for key in keys_of(step) for a in key.axes]
+    read = Counter(axis.source for axis in axes if axis.digit is not None)
     return frozenset(name for name, times in read.items() if times > 1)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from irdp.plan.chunk import Chunk, digits_of
-from irdp.plan.machine import Kernel, Table, mark, scratch_for, spans
+from irdp.plan.machine import Kernel, keys_of, mark, scratch_for, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -112,15 +112,9 @@ def needed(machine: Machine, columns: Collection[str]) -> Machine:
     for step in reversed(machine.instructions):
         if step.out in wanted:
             kept.append(step)
-            wanted |= _read_by(step)
+            wanted |= {axis.name for key in keys_of(step) for axis in key.axes}
+            wanted |= {*step.reads} if isinstance(step, Kernel) else set()
     return replace(machine, instructions=tuple(reversed(kept)))
-
-
-def _read_by(step: Instruction) -> set[str]:
-    if isinstance(step, Kernel):
-        return {*step.reads}
-    keys = [step.key] if isinstance(step, Table) else [key for key, _ in step.groups]
-    return {axis.name for key in keys for axis in key.axes}
 
 
 def _write(target: Target, column: Any, out: Any, scratch: Scratch) -> None:

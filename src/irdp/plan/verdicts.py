@@ -23,8 +23,6 @@ RULE = Signature(Kind.NUMBER, low=0, high=1)
 _OUTCOMES = 3
 _PACKED = 31
 """The most rules whose outcomes share an integer: one bit each for true and unknown."""
-_MASKED = 62
-"""The most rules, and proposals, that an int64 has bits for."""
 
 
 def rule_name(decision: DecisionStep, rule: RuleStep) -> str:
@@ -208,7 +206,7 @@ class Judge:
     def packs(self) -> dict[str, range]:
         """By column: the rules whose outcomes share an integer, if there is no table."""
         n = len(self.step.rules)
-        if self.table is not None or max(n, len(self.step.proposals)) > _MASKED:
+        if self.table is not None or not self.step.masked:
             return {}
         return {
             f"{judge_name(self.step)}{start}": range(start, min(start + _PACKED, n))
@@ -237,7 +235,7 @@ class Judge:
             return self.unpacked([lanes[name].values for name in self.packs], mine)
         outcomes = []
         for rule in self.step.rules:
-            values, yes, unknown = outcome(lanes[rule_name(self.step, rule)])
+            values, yes, unknown = told(lanes[rule_name(self.step, rule)])
             del values
             outcomes.append((yes, unknown))
         return self.step.combine(outcomes, mine)
@@ -251,7 +249,7 @@ class Judge:
         return self.step.judge(true, maybe, absent)
 
 
-def outcome(lane: AnyLane) -> tuple[Any, Bools, Bools]:
+def told(lane: AnyLane) -> tuple[Any, Bools, Bools]:
     """Return 0, 1 or 2 (false, true, unknown), where it is true, where unknown."""
     unknown = lane.status > PRORATED
     yes = ~unknown & (lane.values == 1)
@@ -262,7 +260,7 @@ def packing(i: int) -> Any:
     """Return what rule i of a pack adds to its integer."""
 
     def run(lane: AnyLane) -> Ints:
-        _, yes, unknown = outcome(lane)
+        _, yes, unknown = told(lane)
         return (yes.astype(np.int64) << i) + (unknown.astype(np.int64) << i + _PACKED)
 
     return run
@@ -270,4 +268,4 @@ def packing(i: int) -> Any:
 
 def judging(i: int) -> Any:
     """Return the additive part of rule i in the index of a verdict."""
-    return lambda lane: outcome(lane)[0] * _OUTCOMES**i
+    return lambda lane: told(lane)[0] * _OUTCOMES**i

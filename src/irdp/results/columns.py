@@ -80,10 +80,7 @@ class Columns:
 
     def proposals(self, name: str) -> Coded:
         """Return the proposal of a decision."""
-        step = self.reader.steps[name]
-        return decode.coded_masks(
-            self.verdicts[name], "proposed", lambda mask: decode.proposal(step, mask)
-        )
+        return decode.coded_proposals(self.verdicts[name], self.reader.steps[name])
 
     def reasons(self, name: str) -> Coded:
         """Return the ids of the true rules of a decision."""

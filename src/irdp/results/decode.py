@@ -170,9 +170,12 @@ def proposals(verdict: AnyVerdict, step: DecisionStep, out: Any) -> Any:
         coded = coded_masks(verdict, "proposed", int.bit_length, "ranks")
         np.subtract(coded.plain(), 1, out, casting="unsafe")
         return out
-    return coded_masks(verdict, "proposed", lambda mask: proposal(step, mask)).plain(
-        out
-    )
+    return coded_proposals(verdict, step).plain(out)
+
+
+def coded_proposals(verdict: AnyVerdict, step: DecisionStep) -> Coded:
+    """Return what a decision proposes: an id, or a tuple of ids."""
+    return coded_masks(verdict, "proposed", lambda mask: proposal(step, mask))
 
 
 def coded_provisional(verdict: AnyVerdict) -> Coded:

@@ -186,7 +186,7 @@ class ScoreTable:
             if takes_ranks(array):
                 self.ranks(name, out=array)
             elif name in self.verdicts:
-                array[:] = self.decisions(name)
+                decode.proposals(self.verdicts[name], self.reader.steps[name], array)
             else:
                 self.values(name, out=array)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from irdp.ops.lanes import INVALID_INPUT, Lane
 from irdp.plan.sweep import Target
-from irdp.plan.verdicts import IndexedVerdict, judge_name
+from irdp.plan.verdicts import IndexedVerdict, judge_name, refuse_verdict
 from irdp.results import decode
 from irdp.results.outs import takes_ranks
 
@@ -70,9 +70,10 @@ def _of_packed(judge: Judge, out: Any) -> Target | None:
         verdict = judge.unpacked([lane.values], {})
         return decode.proposals(verdict, judge.step, part)
 
-    refused = np.empty(1, out.dtype)
+    step = judge.step
     none = np.zeros(1, np.int64)
-    found = judge.step.judge(none, none, {})._replace(
-        proposed=np.array([1 << judge.step.undetermined])
+    found = refuse_verdict(
+        step.judge(none, none, {}), np.ones(1, np.bool_), step.undetermined
     )
-    return Target(column, None, write, decode.proposals(found, judge.step, refused))
+    refused = decode.proposals(found, step, np.empty(1, out.dtype))
+    return Target(column, None, write, refused)

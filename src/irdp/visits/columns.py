@@ -19,7 +19,6 @@ from irdp.visits.distinct import Column, encode_array, encode_list, gather
 from irdp.visits.names import listed
 
 if TYPE_CHECKING:
-    from irdp.ops.lanes import Codes
     from irdp.visits.parse import Parser, Run
 
 Series = nw.Series[Any]
@@ -104,11 +103,8 @@ def open_column(name: str, raw: object) -> Raw:
     raise ColumnsError(diagnose("IRDP-C021", name=name, kind=type(raw).__name__))
 
 
-def encode_column(raw: Raw, parser: Parser, out: Codes) -> Column:
-    """Return the codes of one raw column; they may be written to `out`, uint8."""
-    dense = dense_column(raw, parser)
-    if dense is not None:
-        return dense.whole(out)
+def encode_column(raw: Raw, parser: Parser) -> Column:
+    """Return the codes of one raw column, whatever it holds."""
     if isinstance(raw, ArrowIntegers):
         raw = _series(raw.native)
     if isinstance(raw, np.ma.MaskedArray):

@@ -40,8 +40,7 @@ class WholeColumn(NamedTuple):
     @classmethod
     def of(cls, raw: Raw, parser: Parser) -> WholeColumn:
         """Return a raw column, encoded."""
-        out = np.empty(len(raw), np.uint8)
-        codes, faults, lenient = encode_column(raw, parser, out)
+        codes, faults, lenient = encode_column(raw, parser)
         return cls(codes, faults, lenient, bool(codes.any()) or not len(raw))
 
 
